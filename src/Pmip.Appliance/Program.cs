@@ -1,0 +1,6 @@
+namespace Pmip.Appliance;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}

@@ -1,0 +1,22 @@
+using Pmip.Foundation.Addressing;
+
+namespace Pmip.Engine.Configuration;
+
+/// <summary>An access point name (APN) that an LMA serves, with the pools of its addresses.</summary>
+public sealed record AccessPointConfiguration
+{
+    /// <summary>Network identifier or full APN in dotted text, in lower case, for example <c>internet</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Address families that this APN gives.</summary>
+    public PdnType Type { get; init; } = PdnType.Ipv4v6;
+
+    /// <summary>Pool from which /64 home network prefixes are taken; null when the APN has none.</summary>
+    public IpPrefix? Ipv6Pool { get; init; }
+
+    /// <summary>Pool from which IPv4 home addresses are taken; null when the APN has none. First and last address are not given out.</summary>
+    public IpPrefix? Ipv4Pool { get; init; }
+
+    /// <summary>Default router of the IPv4 pool, an address inside it that is not given out (RFC 5844 3.3.2).</summary>
+    public IpAddress Ipv4Router { get; init; }
+}

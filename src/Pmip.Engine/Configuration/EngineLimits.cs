@@ -1,0 +1,17 @@
+namespace Pmip.Engine.Configuration;
+
+/// <summary>Sizes of the tables, fixed at start. Nothing grows later: a full table is an answer.</summary>
+public sealed record EngineLimits
+{
+    /// <summary>Bindings (PDN connections) at once, 1 to 1,048,576.</summary>
+    public int Bindings { get; init; } = 4096;
+
+    /// <summary>Peers at once, configured and learned from trusted prefixes, 1 to 65,536.</summary>
+    public int Peers { get; init; } = 16;
+
+    /// <summary>Octets of a mobile node identifier, 16 to 254. A longer one is refused and counted.</summary>
+    public int IdentifierOctets { get; init; } = 72;
+
+    /// <summary>Share of <see cref="Bindings"/> that one peer may hold, in percent (RFC 5213 gives no rule; T6).</summary>
+    public int PeerSharePercent { get; init; } = 100;
+}

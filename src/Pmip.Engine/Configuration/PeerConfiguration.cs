@@ -1,0 +1,26 @@
+using Pmip.Engine.Signalling;
+using Pmip.Foundation.Addressing;
+
+namespace Pmip.Engine.Configuration;
+
+/// <summary>
+/// A node that we talk PMIPv6 with. Either its own addresses are given, or a prefix from which nodes are taken as they come
+/// (RFC 5213 4: an LMA holds an explicit list of who may register). Messages from anybody else are counted and dropped.
+/// </summary>
+public sealed record PeerConfiguration
+{
+    /// <summary>Name for the operator, unique in the list.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The peer's IPv6 address, or unspecified.</summary>
+    public IpAddress Ipv6 { get; init; }
+
+    /// <summary>The peer's IPv4 address in mapped form, or unspecified.</summary>
+    public IpAddress Ipv4 { get; init; }
+
+    /// <summary>Trusted prefix instead of addresses; null for a peer with addresses.</summary>
+    public IpPrefix? Prefix { get; init; }
+
+    /// <summary>The form in which we send requests to it (R9). Answers take the form of the request.</summary>
+    public SignallingForm Form { get; init; } = SignallingForm.Ipv6;
+}

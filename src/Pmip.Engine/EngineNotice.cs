@@ -1,0 +1,41 @@
+namespace Pmip.Engine;
+
+/// <summary>Moments worth a log line. The host renders them off the control loop.</summary>
+public enum EngineNotice : byte
+{
+    /// <summary>A new binding exists.</summary>
+    BindingCreated,
+
+    /// <summary>A binding moved to another MAG.</summary>
+    BindingHandedOver,
+
+    /// <summary>A binding was de-registered by its MAG.</summary>
+    BindingDeregistered,
+
+    /// <summary>A binding's lifetime ended without a refresh.</summary>
+    BindingExpired,
+
+    /// <summary>A binding was removed by the operator.</summary>
+    BindingRemoved,
+
+    /// <summary>A registration was refused; the slot of the effect is the status of the acknowledgement.</summary>
+    RegistrationRefused,
+
+    /// <summary>No answer came to a registration within the retransmissions.</summary>
+    RegistrationUnanswered,
+
+    /// <summary>The binding table is full.</summary>
+    TableFull,
+
+    /// <summary>An address pool is exhausted.</summary>
+    PoolExhausted,
+
+    /// <summary>The data path refused a session.</summary>
+    SessionRefused,
+
+    /// <summary>A message came from a node that is not in the peer list.</summary>
+    UnknownPeer,
+
+    /// <summary>The peer answered that it does not know a message type (Binding Error 2).</summary>
+    PeerLacksFeature,
+}

@@ -1,0 +1,23 @@
+namespace Pmip.Engine.Mag;
+
+/// <summary>Answer to an <see cref="AttachRequest"/>.</summary>
+public enum AttachStatus : byte
+{
+    /// <summary>The registration is on its way; effects tell how it ends.</summary>
+    Pending,
+
+    /// <summary>There is such a connection already.</summary>
+    AlreadyAttached,
+
+    /// <summary>The binding update list is full.</summary>
+    TableFull,
+
+    /// <summary>No key is free: all are in use or in quarantine.</summary>
+    NoKey,
+
+    /// <summary>The identifier is longer than the table keeps.</summary>
+    IdentifierTooLong,
+
+    /// <summary>We have no address of the family that the LMA is reached by.</summary>
+    NoTransport,
+}

@@ -1,0 +1,23 @@
+namespace Pmip.Engine.Mag;
+
+/// <summary>Why a PDN connection of a MAG ended.</summary>
+public enum ConnectionEnd : byte
+{
+    /// <summary>The node left the access link.</summary>
+    NodeLeft,
+
+    /// <summary>The operator asked for it.</summary>
+    Operator,
+
+    /// <summary>The LMA no longer accepts the binding.</summary>
+    Refused,
+
+    /// <summary>The lifetime ended and no refresh was acknowledged (R6).</summary>
+    Expired,
+
+    /// <summary>The LMA revoked the binding.</summary>
+    Revoked,
+
+    /// <summary>The data path could not take the session.</summary>
+    DataPath,
+}

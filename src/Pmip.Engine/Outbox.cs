@@ -1,0 +1,105 @@
+using System;
+using Pmip.Engine.Sessions;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation;
+
+namespace Pmip.Engine;
+
+/// <summary>
+/// Filled by one step of an engine and emptied by the host before the next: mutate once, then drain. Its sizes are the bound
+/// on the work of one step, required on every addition.
+/// </summary>
+public sealed class Outbox
+{
+    /// <summary>Most effects of one step.</summary>
+    public const int EffectsPerStepMax = 16;
+
+    /// <summary>Most octets of one step.</summary>
+    public const int BytesPerStepMax = 8192;
+
+    private readonly Effect[] _effects = new Effect[EffectsPerStepMax];
+    private readonly SignallingPath[] _paths = new SignallingPath[EffectsPerStepMax];
+    private readonly TunnelSession[] _sessions = new TunnelSession[EffectsPerStepMax];
+    private readonly byte[] _bytes = new byte[BytesPerStepMax];
+    private int _byteCount;
+
+    /// <summary>Number of effects.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The effects, in the order in which they must happen.</summary>
+    public ReadOnlySpan<Effect> Effects => _effects.AsSpan(0, Count);
+
+    /// <summary>The octets of an effect: the mobility header to send, or the identifier of a notice.</summary>
+    public ReadOnlySpan<byte> BytesOf(in Effect effect) => _bytes.AsSpan(effect.Offset, effect.Length);
+
+    /// <summary>Where a <see cref="EffectKind.Transmit"/> goes.</summary>
+    public ref readonly SignallingPath PathOf(in Effect effect)
+    {
+        Invariant.Require(effect.Kind == EffectKind.Transmit);
+        return ref _paths[effect.Detail];
+    }
+
+    /// <summary>What an <see cref="EffectKind.InstallSession"/> or <see cref="EffectKind.RemoveSession"/> is about.</summary>
+    public ref readonly TunnelSession SessionOf(in Effect effect)
+    {
+        Invariant.Require(effect.Kind is EffectKind.InstallSession or EffectKind.RemoveSession);
+        return ref _sessions[effect.Detail];
+    }
+
+    /// <summary>Forgets everything; the host calls it when it has done all effects.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _byteCount = 0;
+    }
+
+    /// <summary>
+    /// Adds a message for <paramref name="path"/> and gives the room for its <paramref name="length"/> octets, all zero. The
+    /// checksum field stays zero: whoever frames the message computes it, since it covers the inner addresses.
+    /// </summary>
+    public Span<byte> AddTransmit(int slot, in SignallingPath path, int length)
+    {
+        _paths[Count] = path;
+        Span<byte> room = Reserve(length, out int offset);
+        Add(new Effect(EffectKind.Transmit, slot, 0, offset, length, Count));
+        return room;
+    }
+
+    /// <summary>Adds the installation or the removal of a session.</summary>
+    public void AddSession(EffectKind kind, int slot, in TunnelSession session)
+    {
+        Invariant.Require(kind is EffectKind.InstallSession or EffectKind.RemoveSession);
+        _sessions[Count] = session;
+        Add(new Effect(kind, slot, 0, 0, 0, Count));
+    }
+
+    /// <summary>Adds a change of a MAG's PDN connection.</summary>
+    public void AddConnection(EffectKind kind, int slot, byte code)
+    {
+        Invariant.Require(kind is EffectKind.ConnectionUp or EffectKind.ConnectionDown or EffectKind.ConnectionRefused);
+        Add(new Effect(kind, slot, code, 0, 0, 0));
+    }
+
+    /// <summary>Adds a line for the log about the node with <paramref name="identifier"/>.</summary>
+    public void AddNotice(EngineNotice notice, int slot, ReadOnlySpan<byte> identifier)
+    {
+        identifier.CopyTo(Reserve(identifier.Length, out int offset));
+        Add(new Effect(EffectKind.Notice, slot, (byte)notice, offset, identifier.Length, 0));
+    }
+
+    private Span<byte> Reserve(int length, out int offset)
+    {
+        Invariant.Require(length <= BytesPerStepMax - _byteCount);
+        offset = _byteCount;
+        _byteCount += length;
+        Span<byte> room = _bytes.AsSpan(offset, length);
+        room.Clear(); // Octets of an earlier step must not reach the wire.
+        return room;
+    }
+
+    private void Add(in Effect effect)
+    {
+        Invariant.Require(Count < EffectsPerStepMax);
+        _effects[Count++] = effect;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+
+namespace Pmip.Wire.Mobility;
+
+/// <summary>
+/// The home network prefixes of one message or one binding, held in place. TS 29.275 allows exactly one; RFC 5213 any number,
+/// of which we keep <see cref="Capacity"/>. The octets after the prefix are kept as received: 3GPP networks put the interface
+/// identifier of the mobile node there.
+/// </summary>
+public struct HomeNetworkPrefixList
+{
+    /// <summary>Most prefixes that one binding can have.</summary>
+    public const int Capacity = 4;
+
+    private Storage _items;
+
+    /// <summary>Number of prefixes.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The prefix at <paramref name="index"/>.</summary>
+    public readonly IpPrefix this[int index]
+    {
+        get
+        {
+            Invariant.Require((uint)index < (uint)Count);
+            return _items[index];
+        }
+    }
+
+    /// <summary>Adds a prefix; false when the list is full.</summary>
+    public bool TryAdd(IpPrefix prefix)
+    {
+        if (Count == Capacity)
+        {
+            return false;
+        }
+
+        _items[Count++] = prefix;
+        return true;
+    }
+
+    /// <summary>True when some prefix equals <paramref name="prefix"/> in its first <c>Length</c> bits and in its length.</summary>
+    public readonly bool Contains(IpPrefix prefix)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_items[i].Length == prefix.Length && _items[i].Masked == prefix.Masked)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True when both lists hold the same prefixes, in any order.</summary>
+    public readonly bool SetEquals(in HomeNetworkPrefixList other)
+    {
+        if (Count != other.Count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            if (!other.Contains(_items[i]) || !Contains(other._items[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [InlineArray(Capacity)]
+    private struct Storage
+    {
+        private IpPrefix _first;
+    }
+}
