@@ -1,5 +1,4 @@
 using Pmip.Foundation.Addressing;
-using Pmip.Wire.Mobility;
 
 namespace Pmip.Engine.Sessions;
 
@@ -34,7 +33,7 @@ public struct TunnelSession
     public GreKey ReceiveKey;
 
     /// <summary>The node's prefixes; none for an IPv4-only connection.</summary>
-    public HomeNetworkPrefixList HomeNetworkPrefixes;
+    public IpPrefixList HomeNetworkPrefixes;
 
     /// <summary>The node's IPv4 home address, or unspecified.</summary>
     public IpAddress HomeAddress4;

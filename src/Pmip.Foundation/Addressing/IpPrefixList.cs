@@ -1,15 +1,13 @@
 using System.Runtime.CompilerServices;
-using Pmip.Foundation;
-using Pmip.Foundation.Addressing;
 
-namespace Pmip.Wire.Mobility;
+namespace Pmip.Foundation.Addressing;
 
 /// <summary>
 /// The home network prefixes of one message or one binding, held in place. TS 29.275 allows exactly one; RFC 5213 any number,
 /// of which we keep <see cref="Capacity"/>. The octets after the prefix are kept as received: 3GPP networks put the interface
 /// identifier of the mobile node there.
 /// </summary>
-public struct HomeNetworkPrefixList
+public struct IpPrefixList
 {
     /// <summary>Most prefixes that one binding can have.</summary>
     public const int Capacity = 4;
@@ -56,7 +54,7 @@ public struct HomeNetworkPrefixList
     }
 
     /// <summary>True when both lists hold the same prefixes, in any order.</summary>
-    public readonly bool SetEquals(in HomeNetworkPrefixList other)
+    public readonly bool SetEquals(in IpPrefixList other)
     {
         if (Count != other.Count)
         {
