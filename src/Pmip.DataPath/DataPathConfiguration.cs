@@ -1,0 +1,58 @@
+using Pmip.Foundation.Addressing;
+
+namespace Pmip.DataPath;
+
+/// <summary>What the data path must know at start. Nothing of it changes while it runs.</summary>
+public sealed class DataPathConfiguration
+{
+    /// <summary>Smallest transport MTU: what is left must carry an IPv6 packet of 1280 octets.</summary>
+    public const int TransportMtuMin = 1280 + OverheadIpv6;
+
+    /// <summary>Octets that GRE with a key over IPv6 adds.</summary>
+    public const int OverheadIpv6 = 48;
+
+    /// <summary>Octets that GRE with a key over IPv4 adds.</summary>
+    public const int OverheadIpv4 = 28;
+
+    /// <summary>Ends of tunnels that this node is.</summary>
+    public DataPathRoles Roles { get; init; }
+
+    /// <summary>How many low bits of a key that we chose say the place of its session.</summary>
+    public int IndexBits { get; init; } = 10;
+
+    /// <summary>Sessions that the table can hold; indexes are 0 to this number minus one.</summary>
+    public int SessionCapacity { get; init; } = 1024;
+
+    /// <summary>Interfaces on which GRE arrives.</summary>
+    public string[] TransportInterfaces { get; init; } = [];
+
+    /// <summary>MAG: interfaces with mobile nodes.</summary>
+    public string[] AccessInterfaces { get; init; } = [];
+
+    /// <summary>LMA: interfaces towards the packet data network.</summary>
+    public string[] ServiceInterfaces { get; init; } = [];
+
+    /// <summary>Our tunnel address over IPv6, or unspecified.</summary>
+    public IpAddress LocalIpv6 { get; init; }
+
+    /// <summary>Our tunnel address over IPv4, or unspecified.</summary>
+    public IpAddress LocalIpv4 { get; init; }
+
+    /// <summary>LMA: outer sources that are taken (R18).</summary>
+    public IpPrefix[] TrustedSources { get; init; } = [];
+
+    /// <summary>LMA: take any outer source (R18).</summary>
+    public bool AcceptAnySource { get; init; }
+
+    /// <summary>Largest packet that the transport network carries.</summary>
+    public int TransportMtu { get; init; } = 1500;
+
+    /// <summary>Name of the TUN device that stands for all tunnels in the kernel's routing.</summary>
+    public string TunnelInterface { get; init; } = "pmip0";
+
+    /// <summary>True when some tunnel may run over IPv6.</summary>
+    public bool UsesIpv6Transport => !LocalIpv6.IsUnspecified;
+
+    /// <summary>MTU of the TUN device: the transport's less the largest overhead in use.</summary>
+    public int TunnelMtu => TransportMtu - (UsesIpv6Transport ? OverheadIpv6 : OverheadIpv4);
+}

@@ -1,0 +1,44 @@
+using System;
+using Pmip.Foundation.Addressing;
+
+namespace Pmip.DataPath;
+
+/// <summary>
+/// Carries the packets of users between access link, tunnels and packet data network. The process only tells it which sessions
+/// there are. No member allocates after construction, except <see cref="Description"/>.
+/// </summary>
+public interface IGreDataPath : IDisposable
+{
+    /// <summary>One line for a person: how packets are carried, and what is not as configured.</summary>
+    string Description { get; }
+
+    /// <summary>Index of the interface that stands for all tunnels in the kernel's routing; routes of address pools lead there.</summary>
+    int TunnelInterfaceIndex { get; }
+
+    /// <summary>File descriptor of a socket filter: passes ARP, neighbour and router solicitations, DHCP, and frames of nodes that are not served.</summary>
+    int AccessTapProgram { get; }
+
+    /// <summary>Installs or changes a session; idempotent. Counters go on over a change and start at zero for a new session.</summary>
+    DataPathStatus Install(in GreSession session);
+
+    /// <summary>Takes a session out; its packets are dropped from now on.</summary>
+    DataPathStatus Remove(int index);
+
+    /// <summary>Reads the counters of an installed session; false when there is none.</summary>
+    bool TryReadCounters(int index, out SessionCounters counters);
+
+    /// <summary>Packets dropped for this reason since the start.</summary>
+    ulong DropCount(DropReason reason);
+
+    /// <summary>Largest inner packet that fits over this kind of transport: what router advertisements and DHCP announce.</summary>
+    int TunnelMtu(bool overIpv6);
+
+    /// <summary>Routes or links have moved: resolves all next hops again.</summary>
+    void RoutesChanged();
+
+    /// <summary>An interface of this name came, went or changed: attaches the programs again where they are missing.</summary>
+    DataPathStatus InterfaceChanged(ReadOnlySpan<byte> name);
+
+    /// <summary>Says whether a node on an access link is served, so that its ordinary packets do not come up the tap.</summary>
+    DataPathStatus SetServedNode(int interfaceIndex, MacAddress node, bool served);
+}
