@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using Pmip.Engine.Configuration;
+
+namespace Pmip.Appliance.Configuration;
+
+/// <summary>Everything that the file of one node says, checked whole and never changed afterwards.</summary>
+public sealed record ApplianceConfiguration
+{
+    /// <summary>Name of the node for its operator.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>MAG, LMA or both.</summary>
+    public required ApplianceRole Role { get; init; }
+
+    /// <summary>Whose rules hold.</summary>
+    public SpecificationMode Specification { get; init; } = SpecificationMode.ThreeGpp;
+
+    /// <summary>Sizes of the engines' tables.</summary>
+    public EngineLimits Limits { get; init; } = new();
+
+    /// <summary>Nodes on the access links at once (<c>limits.nodes</c>).</summary>
+    public int NodesMax { get; init; } = 1024;
+
+    /// <summary>The side towards the other nodes of the domain.</summary>
+    public required TransportConfiguration Transport { get; init; }
+
+    /// <summary>The LMA's engine; null when the role has none.</summary>
+    public LmaConfiguration? Lma { get; init; }
+
+    /// <summary>Interfaces of the LMA towards the packet data networks.</summary>
+    public IReadOnlyList<string> ServiceInterfaces { get; init; } = [];
+
+    /// <summary>True: uplink packets are taken from any outer source with the right key. False: from trusted peers (R18).</summary>
+    public bool AcceptAnyUplinkSource { get; init; }
+
+    /// <summary>The MAG's engine; null when the role has none.</summary>
+    public MagConfiguration? Mag { get; init; }
+
+    /// <summary>The MAG's access side; null when the role has none.</summary>
+    public AccessConfiguration? Access { get; init; }
+
+    /// <summary>Path of the control socket.</summary>
+    public string ControlSocket { get; init; } = DefaultControlSocket;
+
+    /// <summary>Lowest level that is logged.</summary>
+    public Logging.EventLevel LogLevel { get; init; } = Logging.EventLevel.Info;
+
+    /// <summary>Where the control socket is unless the file says otherwise.</summary>
+    public const string DefaultControlSocket = "/run/pmip/pmipd.sock";
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Pmip.Engine.Mag;
+using Pmip.Foundation.Addressing;
+
+namespace Pmip.Appliance.Logging;
+
+/// <summary>Level and sentence of each kind of event. The one place that turns records into words.</summary>
+public static class EventSentences
+{
+    /// <summary>Level of a kind.</summary>
+    public static EventLevel LevelOf(EventKind kind) => kind switch
+    {
+        EventKind.BindingRefreshed or EventKind.MessageMalformed => EventLevel.Debug,
+        EventKind.NodeRefused or EventKind.AttachRefused or EventKind.BindingExpired or EventKind.RegistrationRefused
+            or EventKind.RegistrationUnanswered or EventKind.TableFull or EventKind.PoolExhausted or EventKind.UnknownPeer
+            or EventKind.PeerLacksFeature or EventKind.InterfaceDown => EventLevel.Warn,
+        EventKind.SessionRefused or EventKind.KernelRefused => EventLevel.Error,
+        _ => EventLevel.Info,
+    };
+
+    /// <summary>
+    /// Lines of one kind within a second, after which the rest of that second is only counted. What a stranger can cause gets
+    /// one line; the life of our own nodes gets enough for a busy second.
+    /// </summary>
+    public static int LinesPerSecond(EventKind kind) => kind switch
+    {
+        EventKind.NodeRefused or EventKind.AttachRefused or EventKind.RegistrationRefused or EventKind.RegistrationUnanswered
+            or EventKind.TableFull or EventKind.PoolExhausted or EventKind.SessionRefused or EventKind.UnknownPeer
+            or EventKind.PeerLacksFeature or EventKind.KernelRefused or EventKind.MessageMalformed => 1,
+        _ => 20,
+    };
+
+    /// <summary>The sentence of a record, without control characters.</summary>
+    public static string Render(in EventRecord record)
+    {
+        string text = VisibleText.Of(record.Text);
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        return record.Kind switch
+        {
+            EventKind.Started => $"{text} started",
+            EventKind.Ready => "ready",
+            EventKind.Stopping => record.Number == 0 ? "stopping" : string.Create(invariant, $"stopping on signal {record.Number}"),
+            EventKind.NodeArrived => $"node {record.LinkLayerAddress} arrived, {text}",
+            EventKind.NodeLeft => $"node {record.LinkLayerAddress} left, {text}",
+            EventKind.NodeRefused => $"node {record.LinkLayerAddress} has no profile and is not served",
+            EventKind.AttachRefused => $"{text} cannot be attached: {(AttachStatus)record.Code}",
+            EventKind.BindingCreated => $"{text} registered{By(record.Address)}",
+            EventKind.BindingHandedOver => $"{text} handed over{To(record.Address)}",
+            EventKind.BindingRefreshed => $"{text} refreshed",
+            EventKind.BindingDeregistered => $"{text} de-registered",
+            EventKind.BindingExpired => $"{text} expired without a refresh",
+            EventKind.BindingRemoved => $"{text} removed by the operator",
+            EventKind.ConnectionUp => $"{text} connected",
+            EventKind.ConnectionDown => $"{text} disconnected: {(ConnectionEnd)record.Code}",
+            EventKind.RegistrationRefused => $"{text} refused with status {StatusName(record.Code)}",
+            EventKind.RegistrationUnanswered => $"{text} got no answer{By(record.Address)}",
+            EventKind.TableFull => $"table full, no place for {text}",
+            EventKind.PoolExhausted => $"address pool exhausted, no address for {text}",
+            EventKind.SessionRefused => string.Create(invariant, $"data path refused session {record.Number} of {text} with code {record.Code}"),
+            EventKind.UnknownPeer => $"message from {record.Address}, which is not a peer",
+            EventKind.PeerLacksFeature => string.Create(invariant, $"peer {record.Address} does not know a message that we sent (binding error {record.Code})"),
+            EventKind.InterfaceUp => $"interface {text} is up",
+            EventKind.InterfaceDown => $"interface {text} is down",
+            EventKind.ControlRequest => string.Create(invariant, $"operator: {text} ({record.Number})"),
+            EventKind.KernelRefused => string.Create(invariant, $"{text} failed with errno {record.Number}"),
+            EventKind.MessageMalformed => string.Create(invariant, $"malformed message from {record.Address} (code {record.Code})"),
+            _ => text,
+        };
+    }
+
+    private static string By(IpAddress address) => address.IsUnspecified ? "" : $" by {address}";
+
+    private static string To(IpAddress address) => address.IsUnspecified ? "" : $" to {address}";
+
+    private static string StatusName(byte code) => code.ToString(CultureInfo.InvariantCulture);
+}
