@@ -1,0 +1,271 @@
+using System;
+using System.Collections.Generic;
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Randomness;
+using Pmip.Foundation.Tables;
+using Pmip.Foundation.Time;
+
+namespace Pmip.Engine.Peers;
+
+/// <summary>
+/// The nodes that may speak PMIPv6 with us (RFC 5213 4: an explicit list). Peers with addresses have the first slots, in the
+/// order of the configuration; nodes of a trusted prefix get the others as they come. A node of a prefix that has no binding
+/// gives its slot up to the next newcomer when there is no other.
+/// </summary>
+/// <remarks>
+/// The outermost source decides who it is, since that is what the network and IPsec vouch for; an inner source that is
+/// another peer's makes it a stranger. Invariant: a learned peer is on the idle list exactly while it has no binding.
+/// </remarks>
+public sealed class PeerTable
+{
+    private const int IdleList = 0;
+    private readonly SipHash _hash;
+    private readonly Slab _slots;
+    private readonly HashIndex _byAddress;
+    private readonly SlotLists _idle;
+    private readonly Peer[] _peers;
+    private readonly string[] _prefixNames;
+    private readonly IpPrefix[] _prefixes;
+    private readonly int _configured;
+
+    /// <summary>Makes the table with room for <paramref name="limits"/>' peers, or for the configured ones if they are more.</summary>
+    public PeerTable(IReadOnlyList<PeerConfiguration> peers, EngineLimits limits, SipHash hash)
+    {
+        Capacity = Math.Max(Math.Max(limits.Peers, peers.Count), 1);
+        _hash = hash;
+        _slots = new Slab(Capacity);
+        _byAddress = new HashIndex(2 * Capacity);
+        _idle = new SlotLists(1, Capacity);
+        _peers = new Peer[Capacity];
+        List<string> names = [];
+        List<IpPrefix> prefixes = [];
+        foreach (PeerConfiguration peer in peers)
+        {
+            if (peer.Prefix is IpPrefix prefix)
+            {
+                names.Add(peer.Name);
+                prefixes.Add(prefix);
+                continue;
+            }
+
+            bool hasRoom = _slots.TryTake(out SlotId id);
+            Invariant.Require(hasRoom && id.Index == _configured);
+            _peers[id.Index] = new Peer { Name = peer.Name, Ipv6 = peer.Ipv6, Ipv4 = peer.Ipv4 };
+            AddAddress(id.Index, peer.Ipv6);
+            AddAddress(id.Index, peer.Ipv4);
+            _configured++;
+        }
+
+        _prefixNames = [.. names];
+        _prefixes = [.. prefixes];
+    }
+
+    /// <summary>Number of slots, used and unused.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Peers that have a slot.</summary>
+    public int Count => _slots.Count;
+
+    /// <summary>Octets that the table costs.</summary>
+    public static long BytesFor(EngineLimits limits) => HashIndex.BytesFor(2 * limits.Peers) + SlotLists.BytesPerList
+        + ((long)limits.Peers * (Slab.BytesPerSlot + SlotLists.BytesPerSlot + System.Runtime.CompilerServices.Unsafe.SizeOf<Peer>()));
+
+    /// <summary>Finds the sender of a message that came along <paramref name="path"/>; a node of a trusted prefix may get a slot.</summary>
+    public PeerLookup TryResolve(in SignallingPath path, out int slot)
+    {
+        slot = Find(path.OuterRemote);
+        if (slot >= 0)
+        {
+            int inner = path.Remote == path.OuterRemote ? slot : Find(path.Remote);
+            if (inner == slot || inner < 0)
+            {
+                return PeerLookup.Known;
+            }
+
+            slot = -1;
+            return PeerLookup.Unknown;
+        }
+
+        int prefix = PrefixOf(path.OuterRemote);
+        if (prefix < 0 || !IsPlausibleInner(path))
+        {
+            return PeerLookup.Unknown;
+        }
+
+        if (!TryTakeSlot(out slot))
+        {
+            return PeerLookup.TableFull;
+        }
+
+        _peers[slot] = new Peer
+        {
+            Name = _prefixNames[prefix],
+            Ipv6 = path.Remote.IsIPv4 ? default : path.Remote,
+            Ipv4 = path.OuterRemote.IsIPv4 ? path.OuterRemote : default,
+        };
+        AddAddress(slot, path.OuterRemote);
+        _idle.Append(IdleList, slot);
+        return PeerLookup.Learned;
+    }
+
+    /// <summary>Reads a slot; false when nobody has it.</summary>
+    public bool TryRead(int slot, out PeerView view)
+    {
+        if (!_slots.IsTaken(slot))
+        {
+            view = default;
+            return false;
+        }
+
+        ref readonly Peer peer = ref _peers[slot];
+        view = new PeerView(peer.Name, peer.Path, peer.Bindings, peer.Received, peer.Sent, peer.LastHeard);
+        return true;
+    }
+
+    /// <summary>Notes a message from the peer.</summary>
+    public void NoteReceived(int slot, in SignallingPath path, Instant now)
+    {
+        Invariant.Require(_slots.IsTaken(slot));
+        ref Peer peer = ref _peers[slot];
+        peer.Path = path;
+        peer.LastHeard = now;
+        peer.Received++;
+    }
+
+    /// <summary>Notes a message to the peer.</summary>
+    public void NoteSent(int slot, in SignallingPath path)
+    {
+        Invariant.Require(_slots.IsTaken(slot));
+        ref Peer peer = ref _peers[slot];
+        peer.Sent++;
+        if (peer.Received == 0)
+        {
+            peer.Path = path;
+        }
+    }
+
+    /// <summary>Bindings with the peer.</summary>
+    public int BindingsOf(int slot) => _peers[slot].Bindings;
+
+    /// <summary>Notes a new binding with the peer, which then keeps its slot.</summary>
+    public void AddBinding(int slot)
+    {
+        Invariant.Require(_slots.IsTaken(slot));
+        if (_peers[slot].Bindings++ == 0 && slot >= _configured)
+        {
+            _idle.Remove(slot);
+        }
+    }
+
+    /// <summary>Notes the end of a binding with the peer.</summary>
+    public void RemoveBinding(int slot)
+    {
+        Invariant.Require(_slots.IsTaken(slot));
+        Invariant.Require(_peers[slot].Bindings > 0);
+        if (--_peers[slot].Bindings == 0 && slot >= _configured)
+        {
+            _idle.Append(IdleList, slot);
+        }
+    }
+
+    /// <summary>Walks all slots and requires that index, idle list and bindings agree.</summary>
+    public void Verify()
+    {
+        _slots.Verify();
+        int idle = 0;
+        int addresses = 0;
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            bool isIdle = _slots.IsTaken(slot) && slot >= _configured && _peers[slot].Bindings == 0;
+            Invariant.Require((_idle.ListOf(slot) == IdleList) == isIdle);
+            Invariant.Require(_peers[slot].Bindings >= 0);
+            idle += isIdle ? 1 : 0;
+            addresses += _slots.IsTaken(slot) ? _peers[slot].Addresses : 0;
+        }
+
+        Invariant.Require(_idle.Count(IdleList) == idle);
+        Invariant.Require(_byAddress.Count == addresses);
+    }
+
+    private int Find(IpAddress address)
+    {
+        ulong hash = _hash.Hash(address.High, address.Low);
+        for (int probe = _byAddress.First(hash); probe >= 0; probe = _byAddress.Next(probe, hash))
+        {
+            int slot = _byAddress.SlotAt(probe);
+            if (IsAddressOf(slot, address))
+            {
+                return slot;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool IsAddressOf(int slot, IpAddress address) =>
+        !address.IsUnspecified && (_peers[slot].Ipv6 == address || _peers[slot].Ipv4 == address);
+
+    private int PrefixOf(IpAddress address)
+    {
+        for (int i = 0; i < _prefixes.Length; i++)
+        {
+            if (_prefixes[i].Contains(address))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    // With mixed pairs (R11) the inner source is the node's IPv6 address, of which the outer source says nothing: it must
+    // be trusted by itself, and must not be the address of a peer that has a slot.
+    private bool IsPlausibleInner(in SignallingPath path) =>
+        path.Remote == path.OuterRemote || (PrefixOf(path.Remote) >= 0 && Find(path.Remote) < 0);
+
+    private bool TryTakeSlot(out int slot)
+    {
+        if (_slots.TryTake(out SlotId id))
+        {
+            slot = id.Index;
+            return true;
+        }
+
+        slot = _idle.First(IdleList);
+        if (slot == SlotLists.None)
+        {
+            slot = -1;
+            return false;
+        }
+
+        _idle.Remove(slot);
+        IpAddress outer = _peers[slot].Ipv4.IsUnspecified ? _peers[slot].Ipv6 : _peers[slot].Ipv4;
+        _byAddress.Remove(_hash.Hash(outer.High, outer.Low), slot);
+        return true;
+    }
+
+    private void AddAddress(int slot, IpAddress address)
+    {
+        if (!address.IsUnspecified)
+        {
+            _byAddress.Add(_hash.Hash(address.High, address.Low), slot);
+            _peers[slot].Addresses++;
+        }
+    }
+
+    private struct Peer
+    {
+        public string Name;
+        public IpAddress Ipv6;
+        public IpAddress Ipv4;
+        public SignallingPath Path;
+        public Instant LastHeard;
+        public long Received;
+        public long Sent;
+        public int Bindings;
+        public int Addresses;
+    }
+}

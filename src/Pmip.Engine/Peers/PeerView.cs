@@ -1,0 +1,19 @@
+using Pmip.Engine.Signalling;
+using Pmip.Foundation.Time;
+
+namespace Pmip.Engine.Peers;
+
+/// <summary>What is known of a peer, for the console.</summary>
+/// <param name="Name">Name in the configuration; nodes of one trusted prefix share it.</param>
+/// <param name="Path">The path of its last message, or of our last message to it when it was never heard.</param>
+/// <param name="Bindings">Bindings with it.</param>
+/// <param name="Received">Messages received from it.</param>
+/// <param name="Sent">Messages sent to it.</param>
+/// <param name="LastHeard">When its last message came; meaningless while <paramref name="Received"/> is zero.</param>
+public readonly record struct PeerView(
+    string Name,
+    SignallingPath Path,
+    int Bindings,
+    long Received,
+    long Sent,
+    Instant LastHeard);

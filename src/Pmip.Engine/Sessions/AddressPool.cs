@@ -1,0 +1,213 @@
+using System;
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+
+namespace Pmip.Engine.Sessions;
+
+/// <summary>
+/// Addresses of one APN that are given to whoever asks: /64 home network prefixes out of an IPv6 prefix, or single IPv4
+/// home addresses. A released unit rests for the quarantine (R17), and the one that rested longest goes first, so an address
+/// does not jump from one node to the next.
+/// </summary>
+/// <remarks>
+/// Invariants: a unit is taken, reserved, or on the free list, and the free list is in the order of release. A pool that is
+/// larger than the table of bindings could ever use gives out only its beginning.
+/// </remarks>
+public sealed class AddressPool
+{
+    private const int End = -1;
+    private const int TakenMark = -2;
+    private const int ReservedMark = -3;
+    private const int SpareUnits = 1024;
+    private readonly IpPrefix _range;
+    private readonly Duration _quarantine;
+    private readonly int[] _next;
+    private readonly int[] _previous;
+    private readonly uint[] _usableFromSeconds;
+    private int _first;
+    private int _last = End;
+
+    /// <summary>Makes the pool over <paramref name="range"/> for at most <paramref name="bindings"/> bindings.</summary>
+    public AddressPool(IpPrefix range, int bindings, Duration quarantine)
+    {
+        _range = range.Masked;
+        _quarantine = quarantine;
+        Capacity = UnitsFor(range, bindings);
+        _next = new int[Capacity];
+        _previous = new int[Capacity];
+        _usableFromSeconds = new uint[Capacity];
+        _first = End;
+        for (int unit = 0; unit < Capacity; unit++)
+        {
+            Append(unit);
+        }
+
+        if (range.Address.IsIPv4 && range.Length <= 30)
+        {
+            Reserve(UnitAddress(0));
+            Reserve(IpAddress.FromIPv4(_range.Address.IPv4 | (uint)(UnitsIn(range) - 1)));
+        }
+    }
+
+    /// <summary>Units that the pool can give out, reserved ones among them.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Units that nobody has; some of them may still rest.</summary>
+    public int FreeCount { get; private set; }
+
+    /// <summary>Octets that a pool costs.</summary>
+    public static long BytesFor(IpPrefix range, int bindings) => (long)UnitsFor(range, bindings) * (sizeof(int) + sizeof(int) + sizeof(uint));
+
+    /// <summary>Keeps an address out of the pool: a router, or somebody's static address. No effect outside the pool.</summary>
+    public void Reserve(IpAddress address)
+    {
+        int unit = UnitOf(address);
+        if (unit >= 0 && _next[unit] >= End)
+        {
+            Unlink(unit);
+            _next[unit] = ReservedMark;
+        }
+    }
+
+    /// <summary>Takes the unit that was free longest. False when none is free and rested.</summary>
+    public bool TryTake(Instant now, out IpAddress address)
+    {
+        if (_first == End || _usableFromSeconds[_first] > Seconds(now))
+        {
+            address = default;
+            return false;
+        }
+
+        int unit = _first;
+        Unlink(unit);
+        _next[unit] = TakenMark;
+        address = UnitAddress(unit);
+        return true;
+    }
+
+    /// <summary>True when <paramref name="address"/> is of the pool, free and rested, so <see cref="TakeExactly"/> may follow.</summary>
+    public bool IsAvailable(IpAddress address, Instant now)
+    {
+        int unit = UnitOf(address);
+        return unit >= 0 && _next[unit] >= End && _usableFromSeconds[unit] <= Seconds(now);
+    }
+
+    /// <summary>Takes a unit that <see cref="IsAvailable"/>.</summary>
+    public void TakeExactly(IpAddress address)
+    {
+        int unit = UnitOf(address);
+        Invariant.Require(unit >= 0 && _next[unit] >= End);
+        Unlink(unit);
+        _next[unit] = TakenMark;
+    }
+
+    /// <summary>True while the unit of <paramref name="address"/> is taken from this pool.</summary>
+    public bool IsTaken(IpAddress address)
+    {
+        int unit = UnitOf(address);
+        return unit >= 0 && _next[unit] == TakenMark;
+    }
+
+    /// <summary>Gives a taken unit back; it rests until the quarantine is over.</summary>
+    public void Release(IpAddress address, Instant now)
+    {
+        int unit = UnitOf(address);
+        Invariant.Require(unit >= 0 && _next[unit] == TakenMark);
+        _usableFromSeconds[unit] = RoundedUpSeconds(now.Plus(_quarantine));
+        Append(unit);
+    }
+
+    /// <summary>Walks the free list and requires that it agrees with the marks.</summary>
+    public void Verify()
+    {
+        int free = 0;
+        for (int unit = 0; unit < Capacity; unit++)
+        {
+            free += _next[unit] >= End ? 1 : 0;
+        }
+
+        Invariant.Require(free == FreeCount);
+        int previous = End;
+        for (int unit = _first; unit != End; unit = _next[unit])
+        {
+            Invariant.Require(_previous[unit] == previous);
+            Invariant.Require(--free >= 0);
+            previous = unit;
+        }
+
+        Invariant.Require(free == 0 && _last == previous);
+    }
+
+    private static int UnitsFor(IpPrefix range, int bindings) =>
+        (int)Math.Min(UnitsIn(range), bindings + (bindings / 2) + SpareUnits);
+
+    private static long UnitsIn(IpPrefix range)
+    {
+        int bits = range.Address.IsIPv4 ? 32 - range.Length : 64 - range.Length;
+        Invariant.Require(bits >= 0);
+        return 1L << Math.Min(bits, 40);
+    }
+
+    // Quarantine is kept in whole seconds since the host's origin, rounded up, which halves the table.
+    private static uint Seconds(Instant at) => (uint)Math.Clamp(at.Microseconds / 1_000_000, 0, uint.MaxValue);
+
+    private static uint RoundedUpSeconds(Instant at) => (uint)Math.Clamp((at.Microseconds / 1_000_000) + 1, 0, uint.MaxValue);
+
+    private IpAddress UnitAddress(int unit) => _range.Address.IsIPv4
+        ? IpAddress.FromIPv4(_range.Address.IPv4 + (uint)unit)
+        : new IpAddress(_range.Address.High + (ulong)unit, 0);
+
+    private int UnitOf(IpAddress address)
+    {
+        if (!_range.Contains(address))
+        {
+            return -1;
+        }
+
+        ulong unit = _range.Address.IsIPv4 ? address.IPv4 - _range.Address.IPv4 : address.High - _range.Address.High;
+        return unit < (ulong)Capacity ? (int)unit : -1;
+    }
+
+    private void Append(int unit)
+    {
+        _next[unit] = End;
+        _previous[unit] = _last;
+        if (_last == End)
+        {
+            _first = unit;
+        }
+        else
+        {
+            _next[_last] = unit;
+        }
+
+        _last = unit;
+        FreeCount++;
+    }
+
+    private void Unlink(int unit)
+    {
+        int next = _next[unit];
+        int previous = _previous[unit];
+        if (previous == End)
+        {
+            _first = next;
+        }
+        else
+        {
+            _next[previous] = next;
+        }
+
+        if (next == End)
+        {
+            _last = previous;
+        }
+        else
+        {
+            _previous[next] = previous;
+        }
+
+        FreeCount--;
+    }
+}

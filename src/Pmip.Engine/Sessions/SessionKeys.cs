@@ -1,0 +1,133 @@
+using System;
+using System.Numerics;
+using Pmip.Engine.Configuration;
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Randomness;
+using Pmip.Foundation.Time;
+
+namespace Pmip.Engine.Sessions;
+
+/// <summary>
+/// The GRE keys that this node chooses. A key is the place of its session in the low bits and unguessable bits above, so the
+/// data path finds the session without a hash, and a guess at a key is a guess at the upper bits (TS 29.275 6.3; R15, R17).
+/// </summary>
+/// <remarks>
+/// Invariants: no key is zero; two taken places never have equal keys; a place gets another key with each use; a released
+/// place rests for the quarantine, and the one that rested longest is taken first.
+/// </remarks>
+public sealed class SessionKeys
+{
+    private const int PlacesMin = 1024;
+    private const long Taken = long.MaxValue;
+    private readonly KeyStream _stream;
+    private readonly Duration _quarantine;
+    private readonly int _bits;
+    private readonly uint[] _key;        // place -> its present or last key, 0 before the first use
+    private readonly long[] _usableFrom; // place -> microseconds, or Taken
+    private readonly int[] _free;        // ring of places in the order of their release
+    private int _head;
+    private int _freeCount;
+
+    /// <summary>Makes the keys for a node with <paramref name="limits"/>, all of them free.</summary>
+    public SessionKeys(EngineLimits limits, KeyStream stream, Duration quarantine)
+    {
+        _stream = stream;
+        _quarantine = quarantine;
+        _bits = IndexBitsFor(limits);
+        Capacity = IndexCapacityFor(limits);
+        _key = new uint[Capacity];
+        _usableFrom = new long[Capacity];
+        _free = new int[Capacity];
+        _freeCount = Capacity;
+        for (int index = 0; index < Capacity; index++)
+        {
+            _usableFrom[index] = long.MinValue;
+            _free[index] = index;
+        }
+    }
+
+    /// <summary>Number of places. More than bindings, so that resting places do not cost capacity.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Number of taken places.</summary>
+    public int Count => Capacity - _freeCount;
+
+    /// <summary>Places that a node with <paramref name="limits"/> has: a power of two, at least twice the bindings.</summary>
+    public static int IndexCapacityFor(EngineLimits limits) =>
+        (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(PlacesMin, 2 * limits.Bindings));
+
+    /// <summary>Low bits of a key that hold the place.</summary>
+    public static int IndexBitsFor(EngineLimits limits) => BitOperations.Log2((uint)IndexCapacityFor(limits));
+
+    /// <summary>Octets that the keys of a node with <paramref name="limits"/> cost.</summary>
+    public static long BytesFor(EngineLimits limits) =>
+        (long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int));
+
+    /// <summary>Takes a place and gives it a new key. False when every place is taken or still rests.</summary>
+    public bool TryTake(Instant now, out int index, out GreKey key)
+    {
+        if (_freeCount == 0 || _usableFrom[_free[_head]] > now.Microseconds)
+        {
+            index = -1;
+            key = GreKey.None;
+            return false;
+        }
+
+        index = _free[_head];
+        _head = (_head + 1) & (Capacity - 1);
+        _freeCount--;
+        _usableFrom[index] = Taken;
+        _key[index] = (NextUpperBits(_key[index] >> _bits) << _bits) | (uint)index;
+        key = new GreKey(_key[index]);
+        return true;
+    }
+
+    /// <summary>Gives a taken place back; it rests until the quarantine is over.</summary>
+    public void Release(int index, Instant now)
+    {
+        Invariant.Require(IsTaken(index));
+        _usableFrom[index] = now.Plus(_quarantine).Microseconds;
+        _free[(_head + _freeCount) & (Capacity - 1)] = index;
+        _freeCount++;
+    }
+
+    /// <summary>True while the place is taken; false for any number outside the table.</summary>
+    public bool IsTaken(int index) => (uint)index < (uint)Capacity && _usableFrom[index] == Taken;
+
+    /// <summary>The key of a taken place.</summary>
+    public GreKey KeyOf(int index)
+    {
+        Invariant.Require(IsTaken(index));
+        return new GreKey(_key[index]);
+    }
+
+    /// <summary>Walks all places and requires that the ring holds exactly the free ones.</summary>
+    public void Verify()
+    {
+        int free = 0;
+        for (int index = 0; index < Capacity; index++)
+        {
+            bool isTaken = IsTaken(index);
+            free += isTaken ? 0 : 1;
+            Invariant.Require(!isTaken || (_key[index] & (uint)(Capacity - 1)) == (uint)index);
+            Invariant.Require(!isTaken || _key[index] >> _bits != 0);
+        }
+
+        Invariant.Require(free == _freeCount);
+        for (int i = 0; i < _freeCount; i++)
+        {
+            Invariant.Require(!IsTaken(_free[(_head + i) & (Capacity - 1)]));
+        }
+    }
+
+    // Upper bits are never zero, so no key is zero, and never those of the last use of the place.
+    private uint NextUpperBits(uint last)
+    {
+        ulong values = (1UL << (32 - _bits)) - 1;
+        ulong random = _stream.Next();
+        return last == 0
+            ? (uint)(1 + (random % values))
+            : (uint)(1 + ((last + (random % (values - 1))) % values));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using FsCheck;
+using FsCheck.Fluent;
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Randomness;
+using Pmip.Foundation.Time;
+using Xunit;
+
+namespace Pmip.Unit.Engine.Sessions;
+
+public sealed class SessionKeysTests
+{
+    private static readonly EngineLimits Limits = new() { Bindings = 600 };
+
+    [Fact]
+    public void Capacity_ForLimits_IsAPowerOfTwoOfTwiceTheBindings()
+    {
+        Assert.Equal(2048, SessionKeys.IndexCapacityFor(Limits));
+        Assert.Equal(11, SessionKeys.IndexBitsFor(Limits));
+        Assert.Equal(1024, SessionKeys.IndexCapacityFor(new EngineLimits { Bindings = 1 }));
+        Assert.Equal(21, SessionKeys.IndexBitsFor(new EngineLimits { Bindings = 1 << 20 }));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R15")]
+    public void Key_Taken_HoldsItsPlaceAndIsUnique()
+    {
+        SessionKeys keys = Make();
+        HashSet<uint> seen = [];
+
+        while (keys.TryTake(default, out int index, out GreKey key))
+        {
+            Assert.True(seen.Add(key.Value));
+            Assert.Equal(index, (int)(key.Value & 2047));
+            Assert.NotEqual(0u, key.Value >> 11);
+            Assert.Equal(key, keys.KeyOf(index));
+        }
+
+        Assert.Equal(2048, seen.Count);
+        keys.Verify();
+    }
+
+    [Fact]
+    [Trait("Requirement", "R17")]
+    public void Place_Released_RestsForTheQuarantineAndComesBackWithAnotherKey()
+    {
+        SessionKeys keys = Make();
+        keys.TryTake(default, out int first, out GreKey old);
+        for (int i = 1; i < keys.Capacity; i++)
+        {
+            keys.TryTake(default, out _, out _);
+        }
+
+        keys.Release(first, new Instant(1_000_000));
+
+        Assert.False(keys.TryTake(new Instant(60_999_999), out _, out _));
+        Assert.True(keys.TryTake(new Instant(61_000_000), out int again, out GreKey key));
+        Assert.Equal(first, again);
+        Assert.NotEqual(old, key);
+    }
+
+    [Fact]
+    public void Keys_AnySequenceOfTakingAndReleasing_KeepTheirInvariants() =>
+        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), steps =>
+        {
+            SessionKeys keys = Make();
+            List<int> taken = [];
+            HashSet<uint> live = [];
+            long now = 0;
+            foreach (byte step in steps)
+            {
+                now += step * 500_000L;
+                if ((step & 1) == 0 && keys.TryTake(new Instant(now), out int index, out GreKey key))
+                {
+                    Assert.True(live.Add(key.Value));
+                    taken.Add(index);
+                }
+                else if (taken.Count > 0)
+                {
+                    int at = step % taken.Count;
+                    live.Remove(keys.KeyOf(taken[at]).Value);
+                    keys.Release(taken[at], new Instant(now));
+                    taken.RemoveAt(at);
+                }
+
+                keys.Verify();
+            }
+        }));
+
+    private static SessionKeys Make() => new(Limits, new KeyStream(1, 2), Duration.FromSeconds(60));
+}
