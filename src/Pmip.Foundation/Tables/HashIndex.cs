@@ -41,10 +41,10 @@ public sealed class HashIndex
     public static long BytesFor(int capacity) => (long)BucketsFor(capacity) * (sizeof(int) + sizeof(uint));
 
     /// <summary>The first place that may hold an entry with <paramref name="hash"/>, or -1.</summary>
-    public int First(ulong hash) => Scan((int)((uint)hash & (uint)_mask), (uint)hash);
+    public int First(ulong hash) => Scan((int)(unchecked((uint)hash) & (uint)_mask), unchecked((uint)hash));
 
     /// <summary>The next such place after <paramref name="probe"/>, or -1.</summary>
-    public int Next(int probe, ulong hash) => Scan((probe + 1) & _mask, (uint)hash);
+    public int Next(int probe, ulong hash) => Scan((probe + 1) & _mask, unchecked((uint)hash));
 
     /// <summary>The slot that the entry at <paramref name="probe"/> names.</summary>
     public int SlotAt(int probe) => _slot[probe];
@@ -54,21 +54,21 @@ public sealed class HashIndex
     {
         Invariant.Require(Count < _capacity);
         Invariant.Require(slot >= 0);
-        int bucket = (int)((uint)hash & (uint)_mask);
+        int bucket = (int)(unchecked((uint)hash) & (uint)_mask);
         while (_slot[bucket] != Empty)
         {
             bucket = (bucket + 1) & _mask;
         }
 
         _slot[bucket] = slot;
-        _hash[bucket] = (uint)hash;
+        _hash[bucket] = unchecked((uint)hash);
         Count++;
     }
 
     /// <summary>Removes the entry that names <paramref name="slot"/> under <paramref name="hash"/>; it must be there.</summary>
     public void Remove(ulong hash, int slot)
     {
-        int hole = (int)((uint)hash & (uint)_mask);
+        int hole = (int)(unchecked((uint)hash) & (uint)_mask);
         while (_slot[hole] != slot)
         {
             Invariant.Require(_slot[hole] != Empty);
