@@ -40,14 +40,15 @@ public sealed class PeerTable
         _byAddress = new HashIndex(2 * Capacity);
         _idle = new SlotLists(1, Capacity);
         _peers = new Peer[Capacity];
-        List<string> names = [];
-        List<IpPrefix> prefixes = [];
+        _prefixNames = new string[PrefixCount(peers)];
+        _prefixes = new IpPrefix[_prefixNames.Length];
+        int prefixes = 0;
         foreach (PeerConfiguration peer in peers)
         {
             if (peer.Prefix is IpPrefix prefix)
             {
-                names.Add(peer.Name);
-                prefixes.Add(prefix);
+                _prefixNames[prefixes] = peer.Name;
+                _prefixes[prefixes++] = prefix;
                 continue;
             }
 
@@ -58,9 +59,6 @@ public sealed class PeerTable
             AddAddress(id.Index, peer.Ipv4);
             _configured++;
         }
-
-        _prefixNames = [.. names];
-        _prefixes = [.. prefixes];
     }
 
     /// <summary>Number of slots, used and unused.</summary>
@@ -188,6 +186,17 @@ public sealed class PeerTable
 
         Invariant.Require(_idle.Count(IdleList) == idle);
         Invariant.Require(_byAddress.Count == addresses);
+    }
+
+    private static int PrefixCount(IReadOnlyList<PeerConfiguration> peers)
+    {
+        int count = 0;
+        foreach (PeerConfiguration peer in peers)
+        {
+            count += peer.Prefix is null ? 0 : 1;
+        }
+
+        return count;
     }
 
     private int Find(IpAddress address)
