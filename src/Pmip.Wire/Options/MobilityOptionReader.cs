@@ -1,0 +1,55 @@
+using System;
+
+namespace Pmip.Wire.Options;
+
+/// <summary>
+/// Walks a region of mobility options. Padding is swallowed, unknown types pass through as numbers, an option without data
+/// advances by its two octets, and the walk always ends: after the last option with status Ok, or where a length runs over
+/// the region with <see cref="WireStatus.BadLength"/>.
+/// </summary>
+public ref struct MobilityOptionReader
+{
+    private readonly ReadOnlySpan<byte> _region;
+    private int _position;
+
+    /// <summary>Begins at the first octet of <paramref name="region"/>.</summary>
+    public MobilityOptionReader(ReadOnlySpan<byte> region) => _region = region;
+
+    /// <summary>Whether what was walked so far is well-formed.</summary>
+    public WireStatus Status { get; private set; }
+
+    /// <summary>Where the next octet will be read; after a failure where the bad option begins.</summary>
+    public readonly int Position => _position;
+
+    /// <summary>Takes the next option that is not padding; false at the end and at the first malformed one.</summary>
+    public bool TryNext(out MobilityOption option)
+    {
+        option = default;
+        while (Status == WireStatus.Ok && _position < _region.Length)
+        {
+            int start = _position;
+            var type = (MobilityOptionType)_region[start];
+            if (type == MobilityOptionType.Pad1)
+            {
+                _position++;
+                continue;
+            }
+
+            if (_region.Length - start < 2 || _region[start + 1] > _region.Length - start - 2)
+            {
+                Status = WireStatus.BadLength;
+                return false;
+            }
+
+            int length = _region[start + 1];
+            _position = start + 2 + length;
+            if (type != MobilityOptionType.PadN)
+            {
+                option = new MobilityOption(type, _region.Slice(start + 2, length), start);
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
