@@ -71,7 +71,9 @@ internal static class Wire
 
     private static void Connect(GatewayLab lab, Device device, string cell)
     {
-        lab.Air.Ip($"link add {device.Name} type veth peer name eth0 address {device.Mac} netns {device.Place.FullName}", $"link set {device.Name} master {cell} up");
+        lab.Air.Ip(
+            $"link add {device.Name} type veth peer name eth0 address {device.Mac} netns {device.Place.FullName}",
+            $"link set {device.Name} master {cell} up");
     }
 
     // plain -- cell0 -- mag1 == wan == lma -- server: the same links and hops, forwarded by the kernel without a tunnel.

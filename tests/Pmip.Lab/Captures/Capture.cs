@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using Pmip.Lab.Network;
 using Pmip.Lab.Processes;
 
@@ -20,7 +21,8 @@ public sealed class Capture : IDisposable
     public static Capture Start(NetworkNamespace place, string link, string file, int octetsPerPacket = 0)
     {
         LabProcess process = place.Start(
-            "tcpdump", "tcpdump", "-i", link, "-w", file, "-U", "--immediate-mode", "-Z", "root", "-s", octetsPerPacket.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            "tcpdump",
+            "tcpdump", "-i", link, "-w", file, "-U", "--immediate-mode", "-Z", "root", "-s", octetsPerPacket.ToString(CultureInfo.InvariantCulture));
         process.AwaitLine(line => line.Contains("listening on", StringComparison.Ordinal), "capture has begun");
         return new Capture(process, file);
     }

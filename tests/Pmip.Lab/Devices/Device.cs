@@ -111,7 +111,11 @@ public sealed class Device
 
     /// <summary>Waits until the first echo comes back.</summary>
     public TimeSpan AwaitPing(string address, TimeSpan? bound = null, string? source = null) =>
-        Await.Until($"{Name} reaches {address}", () => Place.Run(["ping", "-n", "-c", "1", "-W", "1", .. source is null ? Array.Empty<string>() : ["-I", source], address]).Succeeded, bound, Describe);
+        Await.Until(
+            $"{Name} reaches {address}",
+            () => Place.Run(["ping", "-n", "-c", "1", "-W", "1", .. source is null ? Array.Empty<string>() : ["-I", source], address]).Succeeded,
+            bound,
+            Describe);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -58,7 +58,9 @@ public sealed class Gateway
     public string Require(params string[] words)
     {
         CommandResult result = Invoke(words);
-        return result.Succeeded ? result.Output : throw new LabException($"{Name}: pmipd {string.Join(' ', words)}: exit {result.ExitCode}: {result.Error}{result.Output}\n{Log}");
+        return result.Succeeded
+            ? result.Output
+            : throw new LabException($"{Name}: pmipd {string.Join(' ', words)}: exit {result.ExitCode}: {result.Error}{result.Output}\n{Log}");
     }
 
     public JsonElement Show(string what)

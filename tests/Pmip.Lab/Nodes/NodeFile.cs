@@ -22,7 +22,9 @@ internal static class NodeFile
             ["interfaces"] = new JsonArray("pdn0"),
             ["uplinkSource"] = "trusted",
             ["unknownSubscribers"] = "accept",
-            ["peers"] = new JsonArray(Peer("mag1", scenario.MagHasIpv6 ? Plan.Mag16 : null, Plan.Mag14), Peer("mag2", scenario.MagHasIpv6 ? Plan.Mag26 : null, Plan.Mag24)),
+            ["peers"] = new JsonArray(
+                Peer("mag1", scenario.MagHasIpv6 ? Plan.Mag16 : null, Plan.Mag14),
+                Peer("mag2", scenario.MagHasIpv6 ? Plan.Mag26 : null, Plan.Mag24)),
             ["accessPoints"] = isSecond
                 ? new JsonArray(AccessPoint("private", Plan.SecondPool6, Plan.SecondPool4, Plan.SecondRouter4))
                 : new JsonArray(

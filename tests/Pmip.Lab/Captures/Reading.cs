@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Pmip.Lab.Processes;
+
+namespace Pmip.Lab.Captures;
+
+/// <summary>A capture as other people's programs read it: tshark for structure, scapy for checksums.</summary>
+public static class Reading
+{
+    /// <summary>Frame numbers and reasons of what tshark calls malformed; empty when all is well.</summary>
+    public static string Malformed(string file) => Tshark(file, "_ws.malformed", "frame.number", "_ws.col.Info").Trim();
+
+    /// <summary>One line for each packet that the filter takes, the fields separated by tabs.</summary>
+    public static IReadOnlyList<string[]> Fields(string file, string filter, params string[] fields) =>
+        [.. Tshark(file, filter, fields).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
+
+    /// <summary>How many packets the filter takes.</summary>
+    public static int Count(string file, string filter) => Fields(file, filter, "frame.number").Count;
+
+    /// <summary>
+    /// Computes the checksum of every mobility header with scapy, native and inside IPv4 (with and without UDP), and returns how many there
+    /// were. Throws at the first that differs.
+    /// </summary>
+    public static int VerifiedMobilityChecksums(string file)
+    {
+        string output = Command.Require(["/usr/bin/python3", "-", file], ChecksumProgram);
+        return int.Parse(output.Trim(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static string Tshark(string file, string filter, params string[] fields)
+    {
+        List<string> words = ["tshark", "-n", "-r", file, "-Y", filter, "-T", "fields"];
+        foreach (string field in fields)
+        {
+            words.Add("-e");
+            words.Add(field);
+        }
+
+        return Command.Require([.. words]);
+    }
+
+    private const string ChecksumProgram = """
+        import logging, sys
+        logging.getLogger("scapy").setLevel(logging.CRITICAL)
+        from scapy.all import PcapReader, IP, IPv6, UDP, Raw, in6_chksum
+
+        def inner(packet):
+            if IPv6 in packet and packet[IPv6].nh == 135:
+                return packet[IPv6]
+            if IP in packet and UDP in packet and 5436 in (packet[UDP].sport, packet[UDP].dport):
+                octets = bytes(packet[UDP].payload)
+                if octets and octets[0] >> 4 == 6:
+                    return IPv6(octets)
+            if IP in packet and packet[IP].proto == 41:
+                return IPv6(bytes(packet[IP].payload))
+            return None
+
+        verified = 0
+        for number, packet in enumerate(PcapReader(sys.argv[1]), 1):
+            header = inner(packet)
+            if header is None or header.nh != 135:
+                continue
+            octets = bytes(header)[40:40 + header.plen]
+            zeroed = octets[:4] + b"\0\0" + octets[6:]
+            expected = in6_chksum(135, header, zeroed)
+            found = int.from_bytes(octets[4:6], "big")
+            if expected != found:
+                sys.exit(f"packet {number}: checksum 0x{found:04x}, scapy computes 0x{expected:04x}")
+            verified += 1
+        print(verified)
+        """;
+}
