@@ -31,5 +31,5 @@ public enum EffectKind : byte
 /// <param name="Code">Meaning by kind.</param>
 /// <param name="Offset">Where its octets start in the outbox.</param>
 /// <param name="Length">How many octets it has.</param>
-/// <param name="Detail">Where its path or its session stands in the outbox.</param>
+/// <param name="Detail">Where its path or its session stands in the outbox; for a connection the host's number of its node.</param>
 public readonly record struct Effect(EffectKind Kind, int Slot, byte Code, int Offset, int Length, int Detail);

@@ -73,11 +73,11 @@ public sealed class Outbox
         Add(new Effect(kind, slot, 0, 0, 0, Count));
     }
 
-    /// <summary>Adds a change of a MAG's PDN connection.</summary>
-    public void AddConnection(EffectKind kind, int slot, byte code)
+    /// <summary>Adds a change of a MAG's PDN connection; <paramref name="accessNode"/> is the host's number for the node.</summary>
+    public void AddConnection(EffectKind kind, int slot, byte code, int accessNode)
     {
         Invariant.Require(kind is EffectKind.ConnectionUp or EffectKind.ConnectionDown or EffectKind.ConnectionRefused);
-        Add(new Effect(kind, slot, code, 0, 0, 0));
+        Add(new Effect(kind, slot, code, 0, 0, accessNode));
     }
 
     /// <summary>Adds a line for the log about the node with <paramref name="identifier"/>.</summary>

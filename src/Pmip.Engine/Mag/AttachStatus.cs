@@ -20,4 +20,7 @@ public enum AttachStatus : byte
 
     /// <summary>We have no address of the family that the LMA is reached by.</summary>
     NoTransport,
+
+    /// <summary>The request names no node.</summary>
+    IdentifierMissing,
 }

@@ -1,0 +1,67 @@
+using Pmip.Engine.Configuration;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Engine.Mag;
+
+/// <summary>One PDN connection at the MAG (RFC 5213 6.1, R2). Its identifier and its deadlines are kept beside it.</summary>
+internal struct BindingUpdateListEntry
+{
+    public BindingUpdateState State;
+    public PdnType Type;
+    public AccessTechnologyType AccessTechnology;
+    public HandoffIndicator AttachIndicator;
+
+    /// <summary>The indicator of the registration that waits for its answer.</summary>
+    public HandoffIndicator SentIndicator;
+    public byte PdnConnectionId;
+
+    /// <summary>Transmissions of what waits for its answer.</summary>
+    public int Transmissions;
+
+    /// <summary>An answer contradicted the request: nothing is sent again (RFC 5213 6.9.1.2).</summary>
+    public bool IsSilenced;
+
+    /// <summary>Status 155 was met: ask for any address instead of the assigned ones.</summary>
+    public bool AsksForAny;
+
+    /// <summary>Status 163 was met: the key goes even into a de-registration.</summary>
+    public bool AlwaysSendsKey;
+
+    /// <summary>Status 157 was met, and the one registration sent at once because of it.</summary>
+    public bool HasRaisedTimestamp;
+
+    /// <summary>Status of the last refusal that was not the end; zero when there was none.</summary>
+    public BindingStatus LastRefusal;
+    public ushort Sequence;
+    public int Lma;
+    public int AccessPoint;
+    public int AccessNode;
+    public int SessionIndex;
+    public int KeyIndex;
+    public uint Generation;
+    public GreKey DownlinkKey;
+    public GreKey UplinkKey;
+    public MacAddress LinkLayerAddress;
+    public ulong Timestamp;
+    public Duration RetransmitAfter;
+    public Instant SentAt;
+    public Duration LifetimeGranted;
+    public byte HomeAddress4PrefixLength;
+    public bool IsDhcpServer;
+    public IpAddress HomeAddress4;
+    public IpAddress DefaultRouter4;
+    public IpAddress LinkLocalAddress;
+    public IpPrefixList HomeNetworkPrefixes;
+
+    /// <summary>True while the data path has the session and the access side serves the node.</summary>
+    public readonly bool IsUp => State is BindingUpdateState.Registered or BindingUpdateState.Refreshing;
+
+    /// <summary>True while an answer is waited for.</summary>
+    public readonly bool IsWaiting =>
+        State is BindingUpdateState.Registering or BindingUpdateState.Refreshing or BindingUpdateState.Deregistering;
+
+    /// <summary>True once the LMA has given an address.</summary>
+    public readonly bool HasAddress => HomeNetworkPrefixes.Count > 0 || !HomeAddress4.IsUnspecified;
+}

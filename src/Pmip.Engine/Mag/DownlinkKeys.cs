@@ -1,0 +1,81 @@
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Randomness;
+using Pmip.Foundation.Time;
+
+namespace Pmip.Engine.Mag;
+
+/// <summary>
+/// The places of sessions and the downlink keys (R13, R14). With <see cref="DownlinkKeyScope.Node"/> the key carries the place.
+/// With <see cref="DownlinkKeyScope.Lma"/> each LMA has a space of its own: all spaces start from one secret, so the n-th
+/// connection with one LMA has the key of the n-th with another, and only LMA and key together name a session.
+/// </summary>
+internal sealed class DownlinkKeys
+{
+    private readonly SessionKeys _places;
+    private readonly SessionKeys[] _spaces;
+
+    public DownlinkKeys(MagConfiguration configuration, EngineSecrets secrets)
+    {
+        EngineLimits limits = configuration.Limits;
+        _places = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine);
+        _spaces = new SessionKeys[configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? configuration.Lmas.Count : 0];
+        for (int i = 0; i < _spaces.Length; i++)
+        {
+            // The places' own keys are never seen in this scope, so the spaces may use the same stream.
+            _spaces[i] = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine);
+        }
+    }
+
+    /// <summary>Number of places.</summary>
+    public int Capacity => _places.Capacity;
+
+    /// <summary>Takes a place and a key for a connection with <paramref name="lma"/>; false when either rests or is in use.</summary>
+    public bool TryTake(int lma, Instant now, out int place, out int keyIndex, out GreKey key)
+    {
+        keyIndex = -1;
+        if (!_places.TryTake(now, out place, out key))
+        {
+            return false;
+        }
+
+        if (_spaces.Length == 0 || _spaces[lma].TryTake(now, out keyIndex, out key))
+        {
+            return true;
+        }
+
+        _places.Release(place, now);
+        return false;
+    }
+
+    /// <summary>Gives both back; they rest for the quarantine (R17).</summary>
+    public void Release(int lma, int place, int keyIndex, Instant now)
+    {
+        _places.Release(place, now);
+        if (_spaces.Length > 0)
+        {
+            _spaces[lma].Release(keyIndex, now);
+        }
+    }
+
+    /// <summary>True while the place is taken.</summary>
+    public bool IsTaken(int place) => _places.IsTaken(place);
+
+    /// <summary>Number of taken places.</summary>
+    public int Count => _places.Count;
+
+    /// <summary>Verifies every space.</summary>
+    public void Verify()
+    {
+        _places.Verify();
+        int taken = 0;
+        foreach (SessionKeys space in _spaces)
+        {
+            space.Verify();
+            taken += space.Count;
+        }
+
+        Foundation.Invariant.Require(_spaces.Length == 0 || taken == _places.Count);
+    }
+}

@@ -1,0 +1,146 @@
+namespace Pmip.Engine.Mag;
+
+/// <summary>What happened at a MAG. Every refusal has its own number.</summary>
+public enum MagCounter : byte
+{
+    /// <summary>Attachments that began a registration.</summary>
+    AttachesStarted,
+
+    /// <summary>Of those, attachments of a connection that was still being de-registered.</summary>
+    AttachesDuringDetach,
+
+    /// <summary>Attachments of a connection that exists.</summary>
+    AttachesAlreadyAttached,
+
+    /// <summary>Attachments refused because the binding update list is full.</summary>
+    AttachesTableFull,
+
+    /// <summary>Attachments refused because no key was free.</summary>
+    AttachesNoKey,
+
+    /// <summary>Attachments refused because the identifier is longer than the table keeps.</summary>
+    AttachesIdentifierTooLong,
+
+    /// <summary>Attachments refused because there is no identifier.</summary>
+    AttachesIdentifierMissing,
+
+    /// <summary>Attachments refused because we have no address of the LMA's family.</summary>
+    AttachesNoTransport,
+
+    /// <summary>Proxy Binding Updates sent, retransmissions among them.</summary>
+    UpdatesSent,
+
+    /// <summary>Proxy Binding Updates sent again with a new number.</summary>
+    UpdatesRetransmitted,
+
+    /// <summary>Connections that came up.</summary>
+    ConnectionsUp,
+
+    /// <summary>Connections whose addresses or uplink key a refresh changed.</summary>
+    ConnectionsChanged,
+
+    /// <summary>Refreshes begun.</summary>
+    RefreshesStarted,
+
+    /// <summary>Refreshes that were accepted.</summary>
+    RefreshesAccepted,
+
+    /// <summary>Refreshes that were refused for good.</summary>
+    RefreshesRefused,
+
+    /// <summary>First registrations that were refused for good.</summary>
+    RegistrationsRefused,
+
+    /// <summary>First registrations that got no answer.</summary>
+    RegistrationsUnanswered,
+
+    /// <summary>Connections that ended with their lifetime (R6).</summary>
+    ConnectionsExpired,
+
+    /// <summary>De-registrations begun.</summary>
+    DetachesStarted,
+
+    /// <summary>De-registrations that were accepted.</summary>
+    DeregistrationsAccepted,
+
+    /// <summary>De-registrations that were refused; the entry is gone all the same.</summary>
+    DeregistrationsRefused,
+
+    /// <summary>De-registrations that got no answer; the entry is gone all the same.</summary>
+    DeregistrationsUnanswered,
+
+    /// <summary>Sessions that the data path did not take.</summary>
+    SessionsRefused,
+
+    /// <summary>Mobility headers that could not be read.</summary>
+    MessagesMalformed,
+
+    /// <summary>Messages from a node that is not one of our LMAs.</summary>
+    MessagesFromStrangers,
+
+    /// <summary>Messages of a type that we do not know, answered with Binding Error 2.</summary>
+    MessagesUnknown,
+
+    /// <summary>Messages of a type that a MAG does not take.</summary>
+    MessagesUnexpected,
+
+    /// <summary>Binding Errors saying that the LMA does not know a message type.</summary>
+    BindingErrorsUnknownType,
+
+    /// <summary>Binding Errors of another kind, ignored.</summary>
+    BindingErrorsIgnored,
+
+    /// <summary>Answers ignored because they are not for a proxy registration.</summary>
+    AnswersWithoutProxyFlag,
+
+    /// <summary>Answers ignored because they name no node.</summary>
+    AnswersWithoutIdentifier,
+
+    /// <summary>Answers ignored because the node is unknown.</summary>
+    AnswersForUnknownNode,
+
+    /// <summary>Answers ignored because no registration with that sequence number waits.</summary>
+    AnswersUnmatched,
+
+    /// <summary>Answers ignored because the registration went to another LMA.</summary>
+    AnswersFromWrongPeer,
+
+    /// <summary>Answers ignored because the handoff indicator is not the one sent.</summary>
+    AnswersHandoffIndicatorDiffers,
+
+    /// <summary>Answers ignored because the access technology is not the one sent.</summary>
+    AnswersAccessTechnologyDiffers,
+
+    /// <summary>Answers ignored because the link-layer identifier is not the one sent.</summary>
+    AnswersLinkLayerIdentifierDiffers,
+
+    /// <summary>Answers ignored because they accept with another timestamp than the one sent.</summary>
+    AnswersTimestampDiffers,
+
+    /// <summary>Acceptances that are of no use because they carry no uplink key (R4, R15).</summary>
+    AnswersWithoutKey,
+
+    /// <summary>Acceptances that are of no use because they give no address.</summary>
+    AnswersWithoutAddress,
+
+    /// <summary>Acceptances that are of no use because the lifetime is zero.</summary>
+    AnswersWithoutLifetime,
+
+    /// <summary>Acceptances that are of no use because the LMA does not want GRE (status 2).</summary>
+    AnswersWithoutGre,
+
+    /// <summary>Status 135: the LMA's last number was taken over and the registration sent again.</summary>
+    SequenceNumbersAdopted,
+
+    /// <summary>Status 155: the registration was sent again with ALL_ZERO.</summary>
+    PrefixesGivenUp,
+
+    /// <summary>Status 156: our clock and the LMA's do not agree; sent again later, clock untouched.</summary>
+    TimestampMismatches,
+
+    /// <summary>Status 157: the registration was sent again with a later timestamp.</summary>
+    TimestampsLower,
+
+    /// <summary>Status 163: the registration was sent again with the key.</summary>
+    KeysDemanded,
+}

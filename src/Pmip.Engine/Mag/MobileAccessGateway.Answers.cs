@@ -1,0 +1,335 @@
+using System;
+using Pmip.Engine.Configuration;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+using Pmip.Wire;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Engine.Mag;
+
+/// <content>The Proxy Binding Acknowledgement: matching it and acting on its status (RFC 5213 6.9.1.2).</content>
+public sealed partial class MobileAccessGateway
+{
+    private void ReceiveAcknowledgement(in MobilityHeader header, int peer, Instant now, WallClock wall, Outbox outbox)
+    {
+        if (ProxyBindingAcknowledgement.TryRead(header, out ProxyBindingAcknowledgement answer) != WireStatus.Ok)
+        {
+            Counters.Increment(MagCounter.MessagesMalformed);
+            return;
+        }
+
+        if (Match(answer, peer, out int slot) is MagCounter mismatch)
+        {
+            Counters.Increment(mismatch);
+            return;
+        }
+
+        ref BindingUpdateListEntry entry = ref _list[slot];
+        if (Contradiction(entry, answer) is MagCounter contradiction)
+        {
+            Counters.Increment(contradiction);
+            Silence(slot);
+            return;
+        }
+
+        if (entry.State == BindingUpdateState.Deregistering)
+        {
+            DeregistrationAnswered(slot, answer, now, wall, outbox);
+        }
+        else if ((byte)answer.Status >= (byte)BindingStatus.ReasonUnspecified)
+        {
+            RegistrationRefused(slot, answer, now, wall, outbox);
+        }
+        else
+        {
+            RegistrationAccepted(slot, answer, now, wall, outbox);
+        }
+    }
+
+    // Finds the registration that the answer is for; a counter says why there is none.
+    private MagCounter? Match(in ProxyBindingAcknowledgement answer, int peer, out int slot)
+    {
+        slot = -1;
+        if ((answer.Flags & BindingAcknowledgementFlags.Proxy) == 0)
+        {
+            return MagCounter.AnswersWithoutProxyFlag;
+        }
+
+        if (!answer.HasIdentifier || answer.Identifier.IsEmpty)
+        {
+            return MagCounter.AnswersWithoutIdentifier;
+        }
+
+        ulong hash = _list.HashOf(answer.Identifier);
+        int candidate = _list.FirstOf(answer.Identifier, hash, out int probe);
+        if (candidate < 0)
+        {
+            return MagCounter.AnswersForUnknownNode;
+        }
+
+        bool isFromOther = false;
+        for (; candidate >= 0; candidate = _list.NextOf(answer.Identifier, hash, ref probe))
+        {
+            if (!IsAnswerTo(_list[candidate], answer))
+            {
+                continue;
+            }
+
+            if (_list[candidate].Lma == peer)
+            {
+                slot = candidate;
+                return null;
+            }
+
+            isFromOther = true;
+        }
+
+        return isFromOther ? MagCounter.AnswersFromWrongPeer : MagCounter.AnswersUnmatched;
+    }
+
+    // Status 135 does not carry our number but the LMA's last one (RFC 6275 9.5.1), so it names the connection otherwise.
+    private bool IsAnswerTo(in BindingUpdateListEntry entry, in ProxyBindingAcknowledgement answer)
+    {
+        if (!entry.IsWaiting)
+        {
+            return false;
+        }
+
+        if (answer.Status != BindingStatus.SequenceNumberOutOfWindow || _configuration.UseTimestamps)
+        {
+            return entry.Sequence == answer.Sequence;
+        }
+
+        return entry.SentIndicator == answer.HandoffIndicator
+            && (!answer.HasPdnConnectionId || answer.PdnConnectionId == entry.PdnConnectionId);
+    }
+
+    private MagCounter? Contradiction(in BindingUpdateListEntry entry, in ProxyBindingAcknowledgement answer)
+    {
+        if (answer.HasHandoffIndicator && answer.HandoffIndicator != entry.SentIndicator)
+        {
+            return MagCounter.AnswersHandoffIndicatorDiffers;
+        }
+
+        if (answer.HasAccessTechnologyType && answer.AccessTechnologyType != entry.AccessTechnology)
+        {
+            return MagCounter.AnswersAccessTechnologyDiffers;
+        }
+
+        if (answer.HasLinkLayerIdentifier && !IsAddress(answer.LinkLayerIdentifier, entry.LinkLayerAddress))
+        {
+            return MagCounter.AnswersLinkLayerIdentifierDiffers;
+        }
+
+        bool isAccepted = (byte)answer.Status < (byte)BindingStatus.ReasonUnspecified;
+        return isAccepted && _configuration.UseTimestamps && answer.HasTimestamp && answer.Timestamp != entry.Timestamp
+            ? MagCounter.AnswersTimestampDiffers
+            : null;
+    }
+
+    private static bool IsAddress(ReadOnlySpan<byte> identifier, MacAddress address) =>
+        identifier.Length == MacAddress.Length && MacAddress.Read(identifier) == address;
+
+    // An answer that contradicts the request ends the retransmissions, not the waiting (RFC 5213 6.9.1.2).
+    private void Silence(int slot)
+    {
+        ref BindingUpdateListEntry entry = ref _list[slot];
+        entry.IsSilenced = true;
+        if (entry.State == BindingUpdateState.Refreshing)
+        {
+            _list.Timers.Cancel(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update));
+        }
+    }
+
+    private void DeregistrationAnswered(int slot, in ProxyBindingAcknowledgement answer, Instant now, WallClock wall, Outbox outbox)
+    {
+        if ((byte)answer.Status < (byte)BindingStatus.ReasonUnspecified)
+        {
+            Counters.Increment(MagCounter.DeregistrationsAccepted);
+            outbox.AddNotice(EngineNotice.BindingDeregistered, slot, _list.IdentifierOf(slot));
+            Release(slot, now);
+        }
+        else if (!TryMend(slot, answer, now, wall, outbox))
+        {
+            Counters.Increment(MagCounter.DeregistrationsRefused);
+            Release(slot, now);
+        }
+    }
+
+    private void RegistrationRefused(int slot, in ProxyBindingAcknowledgement answer, Instant now, WallClock wall, Outbox outbox)
+    {
+        outbox.AddNotice(EngineNotice.RegistrationRefused, (int)answer.Status, _list.IdentifierOf(slot));
+        if (!TryMend(slot, answer, now, wall, outbox))
+        {
+            Refuse(slot, answer.Status, outbox);
+            Release(slot, now);
+        }
+    }
+
+    // Refusals that we can do something about. False for the others, and when it was done before in vain.
+    private bool TryMend(int slot, in ProxyBindingAcknowledgement answer, Instant now, WallClock wall, Outbox outbox)
+    {
+        ref BindingUpdateListEntry entry = ref _list[slot];
+        switch (answer.Status)
+        {
+            case BindingStatus.SequenceNumberOutOfWindow when !_configuration.UseTimestamps:
+                Counters.Increment(MagCounter.SequenceNumbersAdopted);
+                entry.LastRefusal = answer.Status;
+                entry.Sequence = answer.Sequence;
+                SendNow(slot, now, wall, outbox);
+                return true;
+            case BindingStatus.NotAuthorizedForHomeNetworkPrefix when entry.IsUp && !entry.AsksForAny:
+                Counters.Increment(MagCounter.PrefixesGivenUp);
+                entry.AsksForAny = true;
+                SendNow(slot, now, wall, outbox);
+                return true;
+            case BindingStatus.TimestampMismatch:
+                // Our clock is the business of its own source; the LMA's time in the answer is not taken (RFC 5213 5.5).
+                Counters.Increment(MagCounter.TimestampMismatches);
+                entry.LastRefusal = answer.Status;
+                return true;
+            case BindingStatus.TimestampLowerThanPreviousAccepted:
+                Counters.Increment(MagCounter.TimestampsLower);
+                entry.LastRefusal = answer.Status;
+                if (!entry.HasRaisedTimestamp)
+                {
+                    entry.HasRaisedTimestamp = true;
+                    SendNow(slot, now, wall, outbox);
+                }
+
+                return true;
+            case BindingStatus.GreKeyOptionRequired when !entry.AlwaysSendsKey:
+                Counters.Increment(MagCounter.KeysDemanded);
+                entry.AlwaysSendsKey = true;
+                SendNow(slot, now, wall, outbox);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void RegistrationAccepted(int slot, in ProxyBindingAcknowledgement answer, Instant now, WallClock wall, Outbox outbox)
+    {
+        ref BindingUpdateListEntry entry = ref _list[slot];
+        IpPrefixList prefixes = PrefixesOf(entry, answer);
+        IpAddress address4 = Address4Of(entry, answer);
+        if (Uselessness(answer, prefixes.Count > 0 || !address4.IsUnspecified) is (MagCounter counter, BindingStatus status))
+        {
+            Counters.Increment(counter);
+            Refuse(slot, status, outbox);
+            Begin(slot, BindingUpdateState.Deregistering, now, wall, outbox);
+            return;
+        }
+
+        bool isNew = entry.State == BindingUpdateState.Registering;
+        bool isChanged = entry.UplinkKey != answer.GreKey || entry.HomeAddress4 != address4 || !IsSame(entry.HomeNetworkPrefixes, prefixes);
+        entry.UplinkKey = answer.GreKey;
+        entry.HomeNetworkPrefixes = prefixes;
+        entry.HomeAddress4 = address4;
+        entry.HomeAddress4PrefixLength = address4.IsUnspecified ? (byte)0 : answer.Ipv4HomeAddressReply.PrefixLength;
+        entry.DefaultRouter4 = !address4.IsUnspecified && answer.HasIpv4DefaultRouter ? answer.Ipv4DefaultRouter : default;
+        entry.IsDhcpServer = answer.HasDhcpSupportMode && answer.DhcpServerMode;
+        if (_configuration.FixedLinkLocalAddress.IsUnspecified && answer.HasLinkLocalAddress)
+        {
+            entry.LinkLocalAddress = answer.LinkLocalAddress;
+        }
+
+        entry.State = BindingUpdateState.Registered;
+        ArmLifetime(slot, answer.LifetimeUnits);
+        Counters.Increment(isNew ? MagCounter.ConnectionsUp : MagCounter.RefreshesAccepted);
+        if (isNew)
+        {
+            outbox.AddNotice(EngineNotice.BindingCreated, slot, _list.IdentifierOf(slot));
+        }
+        else if (isChanged)
+        {
+            Counters.Increment(MagCounter.ConnectionsChanged);
+        }
+
+        if (isNew || isChanged)
+        {
+            outbox.AddSession(EffectKind.InstallSession, slot, SessionOf(slot, isForwarding: true));
+            outbox.AddConnection(EffectKind.ConnectionUp, slot, 0, entry.AccessNode);
+        }
+    }
+
+    // An acceptance that the data path or the node cannot live on: the status is what the host is told.
+    private static (MagCounter Counter, BindingStatus Status)? Uselessness(in ProxyBindingAcknowledgement answer, bool hasAddress)
+    {
+        if (answer.Status == BindingStatus.GreKeyOptionNotRequired)
+        {
+            return (MagCounter.AnswersWithoutGre, BindingStatus.GreKeyOptionNotRequired);
+        }
+
+        if (!answer.HasGreKey || answer.GreKey.IsNone)
+        {
+            return (MagCounter.AnswersWithoutKey, BindingStatus.GreKeyOptionRequired);
+        }
+
+        if (answer.LifetimeUnits == 0)
+        {
+            return (MagCounter.AnswersWithoutLifetime, BindingStatus.ReasonUnspecified);
+        }
+
+        return hasAddress ? null : (MagCounter.AnswersWithoutAddress, BindingStatus.ReasonUnspecified);
+    }
+
+    // Tells the host that the connection was refused or, when it was up, that it is gone. The entry is the caller's to end.
+    private void Refuse(int slot, BindingStatus status, Outbox outbox)
+    {
+        if (_list[slot].IsUp)
+        {
+            Counters.Increment(MagCounter.RefreshesRefused);
+            TakeDown(slot, outbox);
+            outbox.AddConnection(EffectKind.ConnectionDown, slot, (byte)ConnectionEnd.Refused, _list[slot].AccessNode);
+        }
+        else
+        {
+            Counters.Increment(MagCounter.RegistrationsRefused);
+            outbox.AddConnection(EffectKind.ConnectionRefused, slot, (byte)status, _list[slot].AccessNode);
+        }
+    }
+
+    // Counted from the sending of the request, so that our end is never later than the LMA's (RFC 6275 11.7.3). The refresh
+    // comes at three quarters, up to a sixteenth earlier, lest all connections of a busy minute come back in one second.
+    private void ArmLifetime(int slot, ushort units)
+    {
+        ref BindingUpdateListEntry entry = ref _list[slot];
+        Duration lifetime = Duration.FromSeconds(4L * Math.Min(units, _composer.LifetimeUnits));
+        Duration refresh = Duration.FromMilliseconds((lifetime.Milliseconds / 4 * 3) - _jitter.Below((int)(lifetime.Milliseconds / 16)));
+        entry.LifetimeGranted = lifetime;
+        _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), entry.SentAt.Plus(refresh));
+        _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry), entry.SentAt.Plus(lifetime));
+    }
+
+    private static IpPrefixList PrefixesOf(in BindingUpdateListEntry entry, in ProxyBindingAcknowledgement answer)
+    {
+        IpPrefixList prefixes = default;
+        for (int i = 0; i < answer.HomeNetworkPrefixes.Count && (entry.Type & PdnType.Ipv6) != 0; i++)
+        {
+            if (!answer.HomeNetworkPrefixes[i].Masked.Address.IsUnspecified)
+            {
+                prefixes.TryAdd(answer.HomeNetworkPrefixes[i]);
+            }
+        }
+
+        return prefixes;
+    }
+
+    private static IpAddress Address4Of(in BindingUpdateListEntry entry, in ProxyBindingAcknowledgement answer) =>
+        (entry.Type & PdnType.Ipv4) != 0 && answer.HasIpv4HomeAddressReply
+        && answer.Ipv4HomeAddressReply is { Status: Ipv4HomeAddressStatus.Success, Address.IsUnspecified: false }
+            ? answer.Ipv4HomeAddressReply.Address
+            : default;
+
+    private static bool IsSame(in IpPrefixList a, in IpPrefixList b)
+    {
+        bool isSame = a.Count == b.Count;
+        for (int i = 0; isSame && i < a.Count; i++)
+        {
+            isSame = a[i] == b[i];
+        }
+
+        return isSame;
+    }
+}

@@ -1,0 +1,190 @@
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+
+namespace Pmip.Engine.Mag;
+
+/// <content>Commands from above: attach, detach, and the data path's refusal.</content>
+public sealed partial class MobileAccessGateway
+{
+    /// <summary>
+    /// Begins the registration of a connection. A connection that is still being de-registered is taken up again in its slot,
+    /// with new keys and later than anything sent before; <paramref name="slot"/> is the existing one when there is one.
+    /// </summary>
+    public AttachStatus Attach(in AttachRequest request, Instant now, WallClock wall, Outbox outbox, out int slot)
+    {
+        Invariant.Require(outbox.Count == 0);
+        Invariant.Require((uint)request.Lma < (uint)_paths.Count);
+        Invariant.Require((uint)request.AccessPoint < (uint)_accessPoints.Length);
+        Invariant.Require(request.Type is PdnType.Ipv4 or PdnType.Ipv6 or PdnType.Ipv4v6);
+        if (Refusal(request, out slot) is AttachStatus refusal and not AttachStatus.Pending)
+        {
+            return refusal;
+        }
+
+        bool isResumed = slot >= 0;
+        if (!isResumed && _list.Count == _list.Capacity)
+        {
+            Counters.Increment(MagCounter.AttachesTableFull);
+            NoticeSeldom(ref _fullNoticeFrom, EngineNotice.TableFull, request.Identifier, now, outbox);
+            return AttachStatus.TableFull;
+        }
+
+        if (!_keys.TryTake(request.Lma, now, out int place, out int keyIndex, out GreKey key))
+        {
+            Counters.Increment(MagCounter.AttachesNoKey);
+            slot = -1;
+            return AttachStatus.NoKey;
+        }
+
+        BindingUpdateListEntry entry = NewEntry(request, place, keyIndex, key);
+        if (isResumed)
+        {
+            ref readonly BindingUpdateListEntry old = ref _list[slot];
+            entry.Timestamp = old.Timestamp;
+            entry.Sequence = old.Sequence;
+            Peers.RemoveBinding(old.Lma);
+            _keys.Release(old.Lma, old.SessionIndex, old.KeyIndex, now);
+            _list.Replace(slot, entry);
+            Counters.Increment(MagCounter.AttachesDuringDetach);
+        }
+        else
+        {
+            entry.Sequence = (ushort)(_jitter.Next() & ushort.MaxValue);
+            bool hasRoom = _list.TryAdd(entry, request.Identifier, out slot);
+            Invariant.Require(hasRoom);
+        }
+
+        Peers.AddBinding(request.Lma);
+        Counters.Increment(MagCounter.AttachesStarted);
+        Begin(slot, BindingUpdateState.Registering, now, wall, outbox);
+        return AttachStatus.Pending;
+    }
+
+    /// <summary>
+    /// Ends a connection: the data path lets go of it at once, the LMA is told. False when the slot is free or the connection
+    /// is ending already.
+    /// </summary>
+    public bool Detach(int slot, ConnectionEnd why, Instant now, WallClock wall, Outbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        if (!_list.IsTaken(slot) || _list[slot].State == BindingUpdateState.Deregistering)
+        {
+            return false;
+        }
+
+        TakeDown(slot, outbox);
+        outbox.AddConnection(EffectKind.ConnectionDown, slot, (byte)why, _list[slot].AccessNode);
+        Counters.Increment(MagCounter.DetachesStarted);
+        Begin(slot, BindingUpdateState.Deregistering, now, wall, outbox);
+        return true;
+    }
+
+    /// <summary>The data path could not take the session: without it there is no connection. Ignored when it is gone already.</summary>
+    public void SessionRefused(int sessionIndex, Instant now, WallClock wall, Outbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        int slot = _list.SlotOfSession(sessionIndex);
+        if (slot < 0 || !_list[slot].IsUp)
+        {
+            return;
+        }
+
+        Counters.Increment(MagCounter.SessionsRefused);
+        outbox.AddNotice(EngineNotice.SessionRefused, slot, _list.IdentifierOf(slot));
+        TakeDown(slot, outbox);
+        outbox.AddConnection(EffectKind.ConnectionDown, slot, (byte)ConnectionEnd.DataPath, _list[slot].AccessNode);
+        Begin(slot, BindingUpdateState.Deregistering, now, wall, outbox);
+    }
+
+    // Pending with a slot means a connection that is being de-registered.
+    private AttachStatus Refusal(in AttachRequest request, out int slot)
+    {
+        slot = -1;
+        if (request.Identifier.IsEmpty)
+        {
+            Counters.Increment(MagCounter.AttachesIdentifierMissing);
+            return AttachStatus.IdentifierMissing;
+        }
+
+        if (request.Identifier.Length > _list.IdentifierOctetsMax)
+        {
+            Counters.Increment(MagCounter.AttachesIdentifierTooLong);
+            return AttachStatus.IdentifierTooLong;
+        }
+
+        if (!_paths.IsUsable(request.Lma))
+        {
+            Counters.Increment(MagCounter.AttachesNoTransport);
+            return AttachStatus.NoTransport;
+        }
+
+        if (FindConnection(request.Identifier, request.AccessPoint, request.PdnConnectionId, out slot)
+            && _list[slot].State != BindingUpdateState.Deregistering)
+        {
+            Counters.Increment(MagCounter.AttachesAlreadyAttached);
+            return AttachStatus.AlreadyAttached;
+        }
+
+        return AttachStatus.Pending;
+    }
+
+    private BindingUpdateListEntry NewEntry(in AttachRequest request, int place, int keyIndex, GreKey key) => new()
+    {
+        State = BindingUpdateState.Registering,
+        Type = request.Type,
+        AccessTechnology = request.AccessTechnology,
+        AttachIndicator = request.HandoffIndicator,
+        PdnConnectionId = request.PdnConnectionId,
+        Lma = request.Lma,
+        AccessPoint = request.AccessPoint,
+        AccessNode = request.AccessNode,
+        SessionIndex = place,
+        KeyIndex = keyIndex,
+        DownlinkKey = key,
+        LinkLayerAddress = request.LinkLayerAddress,
+        LinkLocalAddress = _configuration.FixedLinkLocalAddress,
+    };
+
+    // Takes the session out of the data path, if it is there.
+    private void TakeDown(int slot, Outbox outbox)
+    {
+        if (_list[slot].IsUp)
+        {
+            outbox.AddSession(EffectKind.RemoveSession, slot, SessionOf(slot, isForwarding: false));
+            _list.Timers.Cancel(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry));
+        }
+    }
+
+    // The end of an entry: place and key go to rest (R17).
+    private void Release(int slot, Instant now)
+    {
+        ref readonly BindingUpdateListEntry entry = ref _list[slot];
+        Peers.RemoveBinding(entry.Lma);
+        _keys.Release(entry.Lma, entry.SessionIndex, entry.KeyIndex, now);
+        _list.Remove(slot);
+    }
+
+    private TunnelSession SessionOf(int slot, bool isForwarding)
+    {
+        ref BindingUpdateListEntry entry = ref _list[slot];
+        entry.Generation = unchecked(++_generation);
+        _paths.Endpoints(entry.Lma, out IpAddress local, out IpAddress remote);
+        return new TunnelSession
+        {
+            Index = entry.SessionIndex,
+            Generation = entry.Generation,
+            Role = TunnelRole.Mag,
+            IsForwarding = isForwarding,
+            LocalEndpoint = local,
+            RemoteEndpoint = remote,
+            SendKey = entry.UplinkKey,
+            ReceiveKey = entry.DownlinkKey,
+            HomeNetworkPrefixes = entry.HomeNetworkPrefixes,
+            HomeAddress4 = entry.HomeAddress4,
+            AccessNode = entry.AccessNode,
+        };
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Text;
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+using Pmip.Wire;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Engine.Mag;
+
+/// <summary>Writes the Proxy Binding Update that an entry's state asks for (RFC 5213 6.9.1, RFC 5844 3.2, TS 29.275 5.1.1).</summary>
+internal sealed class UpdateComposer
+{
+    private static readonly IpPrefix AnyPrefix = new(IpAddress.Unspecified, 0);
+    private static readonly Ipv4HomeAddress AnyAddress = new(IpAddress.FromIPv4(0), 0);
+    private readonly byte[][] _services;
+    private readonly bool _hasTimestamp;
+    private readonly ushort _lifetimeUnits;
+    private readonly IpAddress _fixedLinkLocalAddress;
+
+    public UpdateComposer(MagConfiguration configuration)
+    {
+        _hasTimestamp = configuration.UseTimestamps;
+        _lifetimeUnits = (ushort)(configuration.Lifetime.Seconds / 4);
+        _fixedLinkLocalAddress = configuration.FixedLinkLocalAddress;
+        _services = new byte[configuration.AccessPoints.Count][];
+        for (int i = 0; i < _services.Length; i++)
+        {
+            _services[i] = EncodeService(configuration.AccessPoints[i], configuration.Mode);
+        }
+    }
+
+    /// <summary>Lifetime asked for, in units of four seconds.</summary>
+    public ushort LifetimeUnits => _lifetimeUnits;
+
+    /// <summary>The indicator that goes with the entry's state (RFC 5213 6.9.1.1, 6.9.1.3, 6.9.1.4).</summary>
+    public static HandoffIndicator IndicatorFor(in BindingUpdateListEntry entry) => entry.State switch
+    {
+        BindingUpdateState.Registering => entry.AttachIndicator,
+        BindingUpdateState.Refreshing when !entry.AsksForAny => HandoffIndicator.ReRegistration,
+        _ => HandoffIndicator.Unknown,
+    };
+
+    /// <summary>Adds the message to the outbox.</summary>
+    public void Compose(in BindingUpdateListEntry entry, ReadOnlySpan<byte> identifier, int slot, in SignallingPath path, Outbox outbox)
+    {
+        bool ends = entry.State == BindingUpdateState.Deregistering;
+        Span<byte> linkLayer = stackalloc byte[MacAddress.Length];
+        entry.LinkLayerAddress.Write(linkLayer);
+        scoped ProxyBindingUpdate update = default;
+        update.Sequence = entry.Sequence;
+        update.Flags = BindingUpdateFlags.Acknowledge | BindingUpdateFlags.Proxy;
+        update.LifetimeUnits = ends ? (ushort)0 : _lifetimeUnits;
+        update.HasIdentifier = true;
+        update.IdentifierSubtype = MobileNodeIdentifierSubtype.NetworkAccessIdentifier;
+        update.Identifier = identifier;
+        update.HasServiceSelection = true;
+        update.ServiceSelection = _services[entry.AccessPoint];
+        update.HasHandoffIndicator = true;
+        update.HandoffIndicator = entry.SentIndicator;
+        update.HasAccessTechnologyType = true;
+        update.AccessTechnologyType = entry.AccessTechnology;
+        update.HasLinkLayerIdentifier = !entry.LinkLayerAddress.IsZero;
+        update.LinkLayerIdentifier = entry.LinkLayerAddress.IsZero ? default : linkLayer;
+        update.HasTimestamp = _hasTimestamp;
+        update.Timestamp = _hasTimestamp ? entry.Timestamp : 0;
+        update.HasLinkLocalAddress = !ends && _fixedLinkLocalAddress.IsUnspecified;
+        update.LinkLocalAddress = update.HasLinkLocalAddress ? entry.LinkLocalAddress : default;
+
+        // The key is in every message that keeps a session (RFC 5845 3.3.1; R4, R13), and in a de-registration on demand only.
+        update.HasGreKeyOption = !ends || entry.AlwaysSendsKey;
+        update.HasGreKey = update.HasGreKeyOption;
+        update.GreKey = update.HasGreKey ? entry.DownlinkKey : GreKey.None;
+        update.HasPdnConnectionId = entry.PdnConnectionId != 0;
+        update.PdnConnectionId = entry.PdnConnectionId;
+        AddAddresses(entry, ref update);
+
+        Span<byte> room = outbox.AddTransmit(slot, path, update.EncodedLength);
+        WireStatus status = update.Emit(room, out int written);
+        Invariant.Require(status == WireStatus.Ok);
+        Invariant.Require(written == room.Length);
+    }
+
+    // Every assigned prefix and address goes along (RFC 5213 6.9.1.3, RFC 5844 3.2.1); before there is one, ALL_ZERO asks for it.
+    private static void AddAddresses(in BindingUpdateListEntry entry, ref ProxyBindingUpdate update)
+    {
+        bool asksForAny = entry.AsksForAny || !entry.HasAddress;
+        if (!asksForAny)
+        {
+            update.HomeNetworkPrefixes = entry.HomeNetworkPrefixes;
+        }
+        else if ((entry.Type & PdnType.Ipv6) != 0)
+        {
+            IpPrefixList any = default;
+            any.TryAdd(AnyPrefix);
+            update.HomeNetworkPrefixes = any;
+        }
+
+        if (asksForAny ? (entry.Type & PdnType.Ipv4) != 0 : !entry.HomeAddress4.IsUnspecified)
+        {
+            update.Ipv4HomeAddressRequestCount = 1;
+            update.Ipv4HomeAddressRequest = asksForAny ? AnyAddress : new Ipv4HomeAddress(entry.HomeAddress4, entry.HomeAddress4PrefixLength);
+        }
+    }
+
+    private static byte[] EncodeService(string accessPoint, SpecificationMode mode)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(accessPoint);
+        if (mode == SpecificationMode.Ietf)
+        {
+            return text;
+        }
+
+        Span<byte> labels = stackalloc byte[byte.MaxValue];
+        bool fits = AccessPointName.TryEncodeLabels(text, labels, out int written);
+        Invariant.Require(fits);
+        return labels[..written].ToArray();
+    }
+}
