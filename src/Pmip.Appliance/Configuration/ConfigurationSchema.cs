@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using static Pmip.Appliance.Configuration.ConfigurationKind;
+
+namespace Pmip.Appliance.Configuration;
+
+/// <summary>
+/// Every key of the configuration file, described once. The shape check, the error messages, the help and the reading of
+/// defaults all come from this table.
+/// </summary>
+public static class ConfigurationSchema
+{
+    private static readonly string[] PdnTypes = ["ipv4v6", "ipv4", "ipv6"];
+
+    private static readonly ConfigurationKey[] Rows =
+    [
+        Row("", Section, "Configuration of one node.", isRequired: true),
+        Row("name", Text, "Name of this node, for its operator.", isRequired: true, minimum: 1, maximum: 63),
+        Row("role", Choice, "What this node is.", isRequired: true, choices: ["lma", "mag", "both"]),
+        Row("specification", Choice, "Whose rules hold where 3GPP and the IETF differ.", preset: "3gpp", choices: ["3gpp", "ietf"]),
+
+        Row("limits", Section, "Sizes of the tables, fixed at start."),
+        Row("limits.bindings", Integer, "PDN connections at once.", preset: "4096", minimum: 1, maximum: 1_048_576),
+        Row("limits.peers", Integer, "Peers at once, configured and learned from prefixes.", preset: "16", minimum: 1, maximum: 65_536),
+        Row("limits.nodes", Integer, "Nodes on the access links at once.", preset: "1024", minimum: 1, maximum: 65_536),
+        Row("limits.identifierOctets", Integer, "Longest identifier of a node, in octets.", preset: "72", minimum: 16, maximum: 254),
+        Row("limits.peerSharePercent", Integer, "Share of the bindings that one peer may hold.", preset: "100", minimum: 1, maximum: 100),
+
+        Row("transport", Section, "The side towards the other nodes of the domain.", isRequired: true),
+        Row("transport.ipv6", Ipv6Address, "Our IPv6 address."),
+        Row("transport.ipv4", Ipv4Address, "Our IPv4 address."),
+        Row("transport.interfaces", List, "Interfaces on which tunnelled packets arrive.", isRequired: true, minimum: 1, maximum: 8),
+        Row("transport.interfaces[]", InterfaceName, "Name of an interface."),
+        Row("transport.mtu", Integer, "Octets of an IP packet that the transport network carries.", preset: "1500", minimum: 1280, maximum: 9216),
+        Row("transport.tunnelInterface", InterfaceName, "Name of the TUN device that this process makes.", preset: "pmip0"),
+
+        Row("timers", Section, "Times of the protocol."),
+        Row("timers.lifetimeSeconds", Integer, "Lifetime asked for and longest one granted; a multiple of 4.", preset: "3600", minimum: 4, maximum: 262_140),
+        Row("timers.minDelayBeforeBceDeleteMs", Integer, "MinDelayBeforeBCEDelete (RFC 5213 9.1).", preset: "10000", maximum: 60_000),
+        Row("timers.timestampValidityWindowMs", Integer, "TimestampValidityWindow (RFC 5213 9.1).", preset: "300", minimum: 1, maximum: 3_600_000),
+        Row("timers.initialBindAckTimeoutMs", Integer, "INITIAL_BINDACK_TIMEOUT (RFC 6275 12).", preset: "1000", minimum: 10, maximum: 60_000),
+        Row("timers.maxBindAckTimeoutMs", Integer, "MAX_BINDACK_TIMEOUT (RFC 6275 12).", preset: "32000", minimum: 10, maximum: 600_000),
+        Row("timers.transmissionsMax", Integer, "Transmissions of one registration, the first one included.", preset: "5", minimum: 1, maximum: 32),
+        Row("timers.quarantineSeconds", Integer, "Time for which a released key or address stays unused.", preset: "60", maximum: 86_400),
+
+        Row("lma", Section, "The local mobility anchor."),
+        Row("lma.interfaces", List, "Interfaces towards the packet data networks.", maximum: 8),
+        Row("lma.interfaces[]", InterfaceName, "Name of an interface."),
+        Row("lma.uplinkSource", Choice, "Outer sources from which uplink packets are taken.", preset: "trusted", choices: ["trusted", "any"]),
+        Row("lma.unknownSubscribers", Choice, "Whether nodes outside the list of subscribers are served.", preset: "accept", choices: ["accept", "refuse"]),
+        Row("lma.peers", List, "The MAGs that may register.", maximum: 65_536),
+        Row("lma.peers[]", Section, "A MAG, or a prefix of MAGs."),
+        Row("lma.peers[].name", Text, "Name of the peer.", isRequired: true, minimum: 1, maximum: 63),
+        Row("lma.peers[].ipv6", Ipv6Address, "Its IPv6 address."),
+        Row("lma.peers[].ipv4", Ipv4Address, "Its IPv4 address."),
+        Row("lma.peers[].prefix", Prefix, "A prefix all of whose nodes are trusted, instead of addresses.", maximum: 128),
+        Row("lma.accessPoints", List, "The access points served.", maximum: 1024),
+        Row("lma.accessPoints[]", Section, "An access point."),
+        Row("lma.accessPoints[].name", AccessPointName, "Its name (APN).", isRequired: true),
+        Row("lma.accessPoints[].type", Choice, "Address families that it gives.", preset: "ipv4v6", choices: PdnTypes),
+        Row("lma.accessPoints[].ipv6Pool", Ipv6Prefix, "Pool of the /64 home network prefixes.", minimum: 16, maximum: 64),
+        Row("lma.accessPoints[].ipv4Pool", Ipv4Prefix, "Pool of the IPv4 home addresses.", minimum: 8, maximum: 30),
+        Row("lma.accessPoints[].ipv4Router", Ipv4Address, "Default router inside the IPv4 pool; its first usable address unless given."),
+        Row("lma.subscribers", List, "Subscribers known by name.", maximum: 1_048_576),
+        Row("lma.subscribers[]", Section, "A subscriber at one access point."),
+        Row("lma.subscribers[].identifier", Identifier, "Its network access identifier.", isRequired: true, minimum: 1, maximum: 254),
+        Row("lma.subscribers[].accessPoint", AccessPointName, "The access point that the entry is for.", isRequired: true),
+        Row("lma.subscribers[].enabled", ConfigurationKind.Boolean, "False bars the subscriber.", preset: "true"),
+        Row("lma.subscribers[].type", Choice, "Address families that it may use.", preset: "ipv4v6", choices: PdnTypes),
+        Row("lma.subscribers[].ipv6Prefix", Ipv6Prefix, "Its own /64.", minimum: 64, maximum: 64),
+        Row("lma.subscribers[].ipv4Address", Ipv4Address, "Its own IPv4 home address."),
+
+        Row("mag", Section, "The mobile access gateway."),
+        Row("mag.lmas", List, "The LMAs that nodes are registered at.", maximum: 256),
+        Row("mag.lmas[]", Section, "An LMA."),
+        Row("mag.lmas[].name", Text, "Name of the LMA.", isRequired: true, minimum: 1, maximum: 63),
+        Row("mag.lmas[].ipv6", Ipv6Address, "Its IPv6 address."),
+        Row("mag.lmas[].ipv4", Ipv4Address, "Its IPv4 address."),
+        Row("mag.lmas[].form", Choice, "How messages travel to it; ipv6 when it has an IPv6 address, else udp-mapped.", choices: ["ipv6", "udp", "udp-mapped", "ipv4-mapped"]),
+        Row("mag.timestamps", ConfigurationKind.Boolean, "True: timestamps order the messages. False: sequence numbers.", preset: "true"),
+        Row("mag.downlinkKeyScope", Choice, "Within what a downlink key is unique.", preset: "node", choices: ["node", "lma"]),
+        Row("mag.dns", List, "Name servers that the nodes are told.", maximum: 4),
+        Row("mag.dns[]", Address, "Address of a name server."),
+        Row("mag.access", List, "The access links.", maximum: 16),
+        Row("mag.access[]", Section, "An access link."),
+        Row("mag.access[].interface", InterfaceName, "Its interface.", isRequired: true),
+        Row("mag.access[].technology", Choice, "Access technology that the LMA is told.", preset: "ethernet", choices: AccessTechnologies.Names),
+        Row("mag.access[].fixedLinkLayerAddress", ConfigurationKind.Boolean, "True: the link answers with the MAC that all MAGs share (RFC 6543).", preset: "true"),
+        Row("mag.presence", Section, "How leaving is noticed."),
+        Row("mag.presence.probeAfterSeconds", Integer, "Silence after which a node is probed.", preset: "10", minimum: 1, maximum: 3600),
+        Row("mag.presence.probeIntervalMs", Integer, "Time between two probes.", preset: "1000", minimum: 50, maximum: 60_000),
+        Row("mag.presence.probes", Integer, "Probes without answer after which the node has left.", preset: "3", minimum: 1, maximum: 16),
+        Row("mag.profiles", List, "Nodes known by link-layer address.", maximum: 65_536),
+        Row("mag.profiles[]", Section, "A node."),
+        Row("mag.profiles[].mac", MacAddress, "Its link-layer address.", isRequired: true),
+        .. Profile("mag.profiles[]", "Its network access identifier."),
+        Row("mag.defaultProfile", Section, "Profile of every other node; without it they are refused."),
+        .. Profile("mag.defaultProfile", "Identifier with {mac} in it, which becomes the twelve hexadecimal digits of the node's MAC."),
+
+        Row("control", Section, "The control socket."),
+        Row("control.socket", SocketPath, "Path of the control socket.", preset: ApplianceConfiguration.DefaultControlSocket, minimum: 2, maximum: 107),
+        Row("log", Section, "Logging."),
+        Row("log.level", Choice, "Lowest level that is logged.", preset: "info", choices: ["debug", "info", "warn", "error"]),
+    ];
+
+    private static readonly Dictionary<string, ConfigurationKey> ByPath = IndexByPath();
+    private static readonly Dictionary<string, ConfigurationKey[]> ByParent = IndexByParent();
+
+    /// <summary>All rows, in the order of the documentation; the first one is the file itself.</summary>
+    public static IReadOnlyList<ConfigurationKey> Keys => Rows;
+
+    /// <summary>The row of a path with <c>[]</c> for elements; null when there is no such key.</summary>
+    public static ConfigurationKey? Find(string path) => ByPath.GetValueOrDefault(path);
+
+    /// <summary>The keys that the section at <paramref name="path"/> may have.</summary>
+    public static IReadOnlyList<ConfigurationKey> KeysOf(string path) => ByParent.GetValueOrDefault(path) ?? [];
+
+    /// <summary>What the value of a key may be, in words that finish the sentence "wanted is ...".</summary>
+    public static string Wanted(ConfigurationKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        return key.Kind switch
+        {
+            Section => "an object",
+            List when key.Maximum == long.MaxValue => "a list",
+            List => string.Create(invariant, $"a list of {key.Minimum} to {key.Maximum} elements"),
+            Integer => string.Create(invariant, $"a whole number from {key.Minimum} to {key.Maximum}"),
+            ConfigurationKind.Boolean => "true or false",
+            Choice => "one of " + string.Join(", ", key.Choices),
+            Text => string.Create(invariant, $"printable text of {key.Minimum} to {key.Maximum} octets"),
+            Identifier => string.Create(invariant, $"a network access identifier of {key.Minimum} to {key.Maximum} octets without blanks, such as mn1@example.com"),
+            AccessPointName => "an access point name: labels of letters, digits and hyphens, 1 to 63 each and 99 together, such as internet",
+            InterfaceName => "the name of an interface: 1 to 15 characters without blanks and slashes",
+            SocketPath => string.Create(invariant, $"an absolute path of at most {key.Maximum} octets"),
+            Ipv6Address => "an IPv6 address of one node, such as 2001:db8::1",
+            Ipv4Address => "an IPv4 address of one node, such as 192.0.2.1",
+            Address => "an IPv6 or IPv4 address of one node",
+            Ipv6Prefix when key.Minimum == key.Maximum => string.Create(invariant, $"an IPv6 prefix of length {key.Minimum} with no bits after it, such as 2001:db8:0:1::/64"),
+            Ipv6Prefix => string.Create(invariant, $"an IPv6 prefix of length {key.Minimum} to {key.Maximum} with no bits after it, such as 2001:db8::/48"),
+            Ipv4Prefix => string.Create(invariant, $"an IPv4 prefix of length {key.Minimum} to {key.Maximum} with no bits after it, such as 10.45.0.0/16"),
+            Prefix => "an IPv6 or IPv4 prefix with no bits after it, such as 2001:db8:e::/48",
+            _ => "the address of one station as six hexadecimal pairs, such as 02:00:00:00:00:01",
+        };
+    }
+
+    private static ConfigurationKey[] Profile(string path, string identifierHelp) =>
+    [
+        Row(path + ".identifier", Identifier, identifierHelp, isRequired: true, minimum: 1, maximum: 254),
+        Row(path + ".connections", List, "Its PDN connections.", isRequired: true, minimum: 1, maximum: 8),
+        Row(path + ".connections[]", Section, "A PDN connection."),
+        Row(path + ".connections[].accessPoint", AccessPointName, "Name of the access point.", isRequired: true),
+        Row(path + ".connections[].type", Choice, "Address families wanted.", preset: "ipv4v6", choices: PdnTypes),
+        Row(path + ".connections[].lma", Text, "Name of the LMA; the first one unless given.", minimum: 1, maximum: 63),
+        Row(path + ".connections[].pdnConnectionId", Integer, "Tells connections to one access point apart; 0 for not used.", preset: "0", maximum: 255),
+    ];
+
+    private static ConfigurationKey Row(
+        string path, ConfigurationKind kind, string help, bool isRequired = false, string? preset = null, long minimum = 0, long maximum = long.MaxValue, string[]? choices = null) => new()
+        {
+            Path = path,
+            Kind = kind,
+            Help = help,
+            IsRequired = isRequired,
+            Default = preset,
+            Minimum = minimum,
+            Maximum = maximum,
+            Choices = choices ?? [],
+        };
+
+    private static Dictionary<string, ConfigurationKey> IndexByPath()
+    {
+        Dictionary<string, ConfigurationKey> index = [];
+        foreach (ConfigurationKey key in Rows)
+        {
+            index.Add(key.Path, key);
+        }
+
+        return index;
+    }
+
+    private static Dictionary<string, ConfigurationKey[]> IndexByParent()
+    {
+        Dictionary<string, ConfigurationKey[]> index = [];
+        foreach (ConfigurationKey key in Rows)
+        {
+            if (key.Name.Length > 0)
+            {
+                string parent = key.Path.Contains('.', StringComparison.Ordinal) ? key.Path[..key.Path.LastIndexOf('.')] : "";
+                index[parent] = [.. index.GetValueOrDefault(parent) ?? [], key];
+            }
+        }
+
+        return index;
+    }
+}
