@@ -149,8 +149,11 @@ internal sealed class LmaRules
                     identities, identifier, identifier.Text + "\n" + accessPoint.Text.ToLowerInvariant(), $"\"{identifier.Text}\" at \"{accessPoint.Text}\"", _errors);
             }
 
-            CheckStatic(subscriber.Find("ipv6Prefix"), accessPoint.Text, addresses);
-            CheckStatic(subscriber.Find("ipv4Address"), accessPoint.Text, addresses);
+            if (_accessPoints.ContainsKey(accessPoint.Text))
+            {
+                CheckStatic(subscriber.Find("ipv6Prefix"), accessPoint.Text, addresses);
+                CheckStatic(subscriber.Find("ipv4Address"), accessPoint.Text, addresses);
+            }
         }
     }
 

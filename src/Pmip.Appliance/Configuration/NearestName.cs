@@ -8,7 +8,7 @@ public static class NearestName
 {
     /// <summary>
     /// The candidate with the fewest edits from <paramref name="given"/>; null when all are further away than a third of its
-    /// letters, but two edits are always near enough for a word of four letters or more.
+    /// letters, but two edits are always near enough for a word of four letters or more, and so is the beginning of a word.
     /// </summary>
     public static string? Find(string given, IEnumerable<string> candidates)
     {
@@ -18,7 +18,8 @@ public static class NearestName
         int fewest = Math.Max(given.Length >= 4 ? 2 : 1, given.Length / 3) + 1;
         foreach (string candidate in candidates)
         {
-            int edits = Distance(given, candidate);
+            bool isBeginning = given.Length >= 3 && candidate.StartsWith(given, StringComparison.OrdinalIgnoreCase);
+            int edits = isBeginning ? 1 : Distance(given, candidate);
             if (edits < fewest)
             {
                 (nearest, fewest) = (candidate, edits);
