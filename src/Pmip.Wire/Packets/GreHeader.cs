@@ -99,6 +99,18 @@ public readonly ref struct GreHeader
         return WireStatus.Ok;
     }
 
+    /// <summary>As <see cref="TryRead"/>, but gives the header also when its checksum is wrong.</summary>
+    internal static WireStatus TryReadLeniently(ReadOnlySpan<byte> octets, out GreHeader header)
+    {
+        WireStatus status = TryRead(octets, out header);
+        if (status == WireStatus.BadChecksum)
+        {
+            header = new GreHeader(octets);
+        }
+
+        return status;
+    }
+
     /// <summary>Writes a header with a key and nothing else, as PMIPv6 sends it.</summary>
     public static WireStatus Emit(Span<byte> room, ushort protocolType, GreKey key, out int written)
     {

@@ -110,6 +110,27 @@ public readonly ref struct Ipv4Header
         return WireStatus.Ok;
     }
 
+    /// <summary>
+    /// Reads what there is of a packet whose length field may not agree with it; <paramref name="flaw"/> says what
+    /// <see cref="TryRead"/> would. False when there is not even a header.
+    /// </summary>
+    internal static bool TryReadLeniently(ReadOnlySpan<byte> octets, out Ipv4Header header, out WireStatus flaw)
+    {
+        flaw = TryRead(octets, out header);
+        if (flaw == WireStatus.Ok)
+        {
+            return true;
+        }
+
+        if (flaw == WireStatus.BadHeader || octets.Length < Length || (octets[Field.VersionAndLength] & 0x0F) * 4 > octets.Length)
+        {
+            return false;
+        }
+
+        header = new Ipv4Header(octets);
+        return true;
+    }
+
     /// <summary>Writes a header without options, DF set, checksum filled, for a payload of the given length.</summary>
     public static WireStatus Emit(
         Span<byte> room, IpAddress source, IpAddress destination, byte protocol, byte timeToLive, int payloadLength, out int written)

@@ -77,6 +77,21 @@ public readonly ref struct Ipv6Header
     }
 
     /// <summary>
+    /// Reads what there is of a packet whose length field may not agree with it; <paramref name="flaw"/> says what
+    /// <see cref="TryRead"/> would. False when there is not even a header.
+    /// </summary>
+    internal static bool TryReadLeniently(ReadOnlySpan<byte> octets, out Ipv6Header header, out WireStatus flaw)
+    {
+        flaw = TryRead(octets, out header);
+        if (flaw == WireStatus.Truncated && octets.Length >= Length)
+        {
+            header = new Ipv6Header(octets);
+        }
+
+        return flaw == WireStatus.Ok || (flaw == WireStatus.Truncated && octets.Length >= Length);
+    }
+
+    /// <summary>
     /// Steps over hop-by-hop, destination and routing headers to the upper layer. A fragment other than a whole packet is
     /// <see cref="WireStatus.Unsupported"/>: its upper layer is not all here.
     /// </summary>

@@ -69,6 +69,21 @@ public readonly ref struct UdpHeader
     }
 
     /// <summary>
+    /// Reads what there is of a datagram whose length field may not agree with it; <paramref name="flaw"/> says what
+    /// <see cref="TryRead"/> would. False when there is not even a header.
+    /// </summary>
+    internal static bool TryReadLeniently(ReadOnlySpan<byte> octets, out UdpHeader header, out WireStatus flaw)
+    {
+        flaw = TryRead(octets, out header);
+        if (flaw != WireStatus.Ok && octets.Length >= Length)
+        {
+            header = new UdpHeader(octets);
+        }
+
+        return octets.Length >= Length;
+    }
+
+    /// <summary>
     /// Writes the header, checksum included, in front of a payload of <paramref name="payloadLength"/> octets that already
     /// lies in <paramref name="room"/> behind it.
     /// </summary>
