@@ -123,7 +123,7 @@ internal sealed class BindingUpdateList
     public ulong HashOf(ReadOnlySpan<byte> identifier) => _hash.Hash(identifier);
 
     /// <summary>The entry of a session, or -1.</summary>
-    public int SlotOfSession(int session) => (uint)session < (uint)_slotOfSession.Length ? _slotOfSession[session] : -1;
+    public int SlotOfSession(int session) => session >= 0 && session < _slotOfSession.Length ? _slotOfSession[session] : -1;
 
     /// <summary>The lowest slot above <paramref name="after"/> whose connection is of the host's node <paramref name="accessNode"/>, or -1.</summary>
     public int NextOfAccessNode(int accessNode, int after)

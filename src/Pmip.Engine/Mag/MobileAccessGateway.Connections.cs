@@ -16,8 +16,8 @@ public sealed partial class MobileAccessGateway
     public AttachStatus Attach(in AttachRequest request, Instant now, WallClock wall, Outbox outbox, out int slot)
     {
         Invariant.Require(outbox.Count == 0);
-        Invariant.Require((uint)request.Lma < (uint)_paths.Count);
-        Invariant.Require((uint)request.AccessPoint < (uint)_accessPoints.Length);
+        Invariant.Require(request.Lma >= 0 && request.Lma < _paths.Count);
+        Invariant.Require(request.AccessPoint >= 0 && request.AccessPoint < _accessPoints.Length);
         Invariant.Require(request.Type is PdnType.Ipv4 or PdnType.Ipv6 or PdnType.Ipv4v6);
         if (Refusal(request, out slot) is AttachStatus refusal and not AttachStatus.Pending)
         {

@@ -93,7 +93,7 @@ public sealed class SessionKeys
     }
 
     /// <summary>True while the place is taken; false for any number outside the table.</summary>
-    public bool IsTaken(int index) => (uint)index < (uint)Capacity && _usableFrom[index] == Taken;
+    public bool IsTaken(int index) => index >= 0 && index < Capacity && _usableFrom[index] == Taken;
 
     /// <summary>The key of a taken place.</summary>
     public GreKey KeyOf(int index)

@@ -22,7 +22,7 @@ public struct IpPrefixList
     {
         get
         {
-            Invariant.Require((uint)index < (uint)Count);
+            Invariant.Require(index >= 0 && index < Count);
             return _items[index];
         }
     }

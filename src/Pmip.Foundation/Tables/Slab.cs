@@ -73,7 +73,7 @@ public sealed class Slab
     public bool IsLive(SlotId id) => IsTaken(id.Index) && _generation[id.Index] == id.Generation;
 
     /// <summary>True while slot <paramref name="index"/> is taken; false for any number outside the table.</summary>
-    public bool IsTaken(int index) => (uint)index < (uint)Capacity && _nextFree[index] == index;
+    public bool IsTaken(int index) => index >= 0 && index < Capacity && _nextFree[index] == index;
 
     /// <summary>The reference to the present use of a taken slot.</summary>
     public SlotId IdOf(int index)
