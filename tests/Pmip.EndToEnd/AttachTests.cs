@@ -1,0 +1,136 @@
+using System.Collections.Generic;
+using System.Linq;
+using Pmip.Lab;
+using Pmip.Lab.Captures;
+using Pmip.Lab.Nodes;
+using Xunit;
+
+namespace Pmip.EndToEnd;
+
+/// <summary>Two devices attach and talk, over each transport and each form of signalling.</summary>
+public sealed class AttachTests
+{
+    // ue1 -> mag1: RS, DHCPDISCOVER; mag1 -> lma: PBU; lma -> mag1: PBA; then GRE both ways.
+    [RootFact]
+    [Trait("Requirement", "R1")]
+    [Trait("Requirement", "R3")]
+    [Trait("Requirement", "R8")]
+    [Trait("Requirement", "R21")]
+    public void Devices_Attach_OverIpv6_TalkInBothFamilies() => AttachBoth("ipv6", capture =>
+    {
+        Assert.NotEqual(0, Reading.Count(capture, "ipv6.nxt == 135 && mip6.mhtype == 5"));
+        Assert.NotEqual(0, Reading.Count(capture, "ipv6.nxt == 135 && mip6.mhtype == 6"));
+        Assert.Equal(0, Reading.Count(capture, "udp.port == 5436"));
+    });
+
+    [RootFact]
+    [Trait("Requirement", "R1")]
+    [Trait("Requirement", "R3")]
+    [Trait("Requirement", "R9")]
+    [Trait("Requirement", "R21")]
+    public void Devices_Attach_OverIpv4Udp_TalkInBothFamilies() => AttachBoth("udp", capture =>
+    {
+        IReadOnlyList<string> inner = InnerDestinations(capture, "udp.port == 5436", "udp.payload");
+        Assert.Contains(Octets(Plan.Lma6), inner);
+        Assert.Contains(Octets(Plan.Mag16), inner);
+        Assert.Equal(0, Reading.Count(capture, "ipv6.nxt == 135 && !ip"));
+    });
+
+    [RootFact]
+    [Trait("Requirement", "R9")]
+    [Trait("Requirement", "R10")]
+    [Trait("Requirement", "R11")]
+    [Trait("Requirement", "R12")]
+    [Trait("Requirement", "R21")]
+    public void Devices_Attach_OverIpv4UdpWithMappedAddresses_TalkInBothFamilies() => AttachBoth("udp-mapped", capture =>
+    {
+        IReadOnlyList<string> inner = InnerDestinations(capture, "udp.port == 5436", "udp.payload");
+        Assert.Contains(Octets("::ffff:" + Plan.Lma4), inner);
+        Assert.Contains(Octets("::ffff:" + Plan.Mag14), inner);
+        Assert.Equal(0, Reading.Count(capture, "ipv6.nxt == 135 && !ip"));
+    });
+
+    [RootFact]
+    [Trait("Requirement", "R9")]
+    [Trait("Requirement", "R10")]
+    [Trait("Requirement", "R11")]
+    [Trait("Requirement", "R12")]
+    [Trait("Requirement", "R21")]
+    public void Devices_Attach_OverIpv4WithoutUdp_TalkInBothFamilies() => AttachBoth("ipv4-mapped", capture =>
+    {
+        IReadOnlyList<string[]> packets = Reading.Fields(capture, "ip.proto == 41", "ipv6.src", "ipv6.dst");
+        Assert.Contains(packets, packet => packet[1] == "::ffff:" + Plan.Lma4 && packet[0] == "::ffff:" + Plan.Mag14);
+        Assert.Contains(packets, packet => packet[0] == "::ffff:" + Plan.Lma4 && packet[1] == "::ffff:" + Plan.Mag14);
+        Assert.Equal(0, Reading.Count(capture, "udp.port == 5436"));
+    });
+
+    /// <summary>The mapped form of an address stays between the gateways (R12): no device ever sees it.</summary>
+    [RootFact]
+    [Trait("Requirement", "R12")]
+    public void MappedAddress_OverIpv4_NeverReachesADevice()
+    {
+        string cell = "";
+        int seen = -1;
+        Trial.Run(Scenario.For("udp-mapped"), lab =>
+        {
+            Capture radio = lab.StartCapture(lab.Air, "cell1", "radio");
+            cell = radio.File;
+            lab.Ue1.Attach();
+            radio.Stop();
+            seen = Reading.Count(cell, "ipv6.addr == ::ffff:0:0/96 || frame contains 00:00:00:00:00:00:00:00:00:00:ff:ff");
+            Assert.NotEqual(0, Reading.Count(cell, "icmpv6.type == 134"));
+        });
+        Assert.Equal(0, seen);
+    }
+
+    private static void AttachBoth(string form, System.Action<string> examineSignalling)
+    {
+        List<BindingRow> bindings = [];
+        Scenario scenario = Scenario.For(form);
+        Trial.Run(
+            scenario,
+            lab =>
+            {
+                lab.Ue1.Attach();
+                lab.Ue2.Attach();
+                Assert.True(lab.Ue1.Ping(Plan.Server4, count: 3));
+                Assert.True(lab.Ue2.Ping(Plan.Server6, count: 3));
+                Assert.Equal(2, lab.Lma.Bindings().Count);
+                Assert.Equal(2, lab.Mag1.Bindings().Count);
+                bindings.AddRange(lab.Lma.Bindings());
+            },
+            capture =>
+            {
+                examineSignalling(capture);
+                ExamineTunnels(capture, scenario.IsIpv6Transport, bindings);
+            });
+    }
+
+    private static void ExamineTunnels(string capture, bool isIpv6, List<BindingRow> bindings)
+    {
+        string outer = isIpv6 ? "ipv6.nxt == 47" : "ip.proto == 47";
+        string toLma = isIpv6 ? $"ipv6.dst == {Plan.Lma6}" : $"ip.dst == {Plan.Lma4}";
+        string toMag = isIpv6 ? $"ipv6.dst == {Plan.Mag16}" : $"ip.dst == {Plan.Mag14}";
+        foreach (BindingRow binding in bindings)
+        {
+            foreach (string payload in new[] { "0x0800", "0x86dd" })
+            {
+                Assert.NotEqual(0, Reading.Count(capture, $"{outer} && {toLma} && gre.key == {binding.UplinkKey} && gre.proto == {payload}"));
+                Assert.NotEqual(0, Reading.Count(capture, $"{outer} && {toMag} && gre.key == {binding.DownlinkKey} && gre.proto == {payload}"));
+            }
+        }
+
+        Assert.Equal(0, Reading.Count(capture, "gre && !gre.key"));
+    }
+
+    // Octets 24 to 39 of what the payload field shows: the destination of the inner IPv6 header.
+    private static IReadOnlyList<string> InnerDestinations(string capture, string filter, string field) =>
+    [
+        .. Reading.Fields(capture, filter, field)
+            .Select(packet => packet[0].Replace(":", "", System.StringComparison.Ordinal))
+            .Where(octets => octets.Length >= 80)
+            .Select(octets => octets[48..80]),
+    ];
+
+    private static string Octets(string address) => System.Convert.ToHexStringLower(System.Net.IPAddress.Parse(address).GetAddressBytes());
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using Pmip.Lab.Processes;
+
+namespace Pmip.Lab.Nodes;
+
+/// <summary>One binding as <c>pmipd show bindings --json</c> tells it.</summary>
+public sealed record BindingRow(string Identifier, string AccessPoint, string State, uint UplinkKey, uint DownlinkKey, string Text);
+
+/// <summary>Reads the console's JSON.</summary>
+public static class Answers
+{
+    public static IReadOnlyList<BindingRow> Bindings(this Gateway gateway)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        return [.. Rows(gateway.Show("bindings")).Select(row => new BindingRow(
+            row.GetProperty("identifier").GetString()!,
+            row.GetProperty("accessPoint").GetString()!,
+            row.GetProperty("state").GetString()!,
+            Key(row.GetProperty("uplinkKey")),
+            Key(row.GetProperty("downlinkKey")),
+            row.ToString()))];
+    }
+
+    public static BindingRow Binding(this Gateway gateway, string identifier, string accessPoint = "internet") =>
+        gateway.Bindings().Single(row => row.Identifier == identifier && row.AccessPoint == accessPoint);
+
+    /// <summary>Waits until the node has so many bindings.</summary>
+    public static void AwaitBindings(this Gateway gateway, int count, TimeSpan? bound = null)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        Await.Until(
+            $"{gateway.Name} has {count} bindings", () => gateway.Bindings().Count == count, bound, () => gateway.Show("bindings").ToString());
+    }
+
+    /// <summary>How many sessions the node's data path carries.</summary>
+    public static int SessionCount(this Gateway gateway)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        return Rows(gateway.Show("sessions")).Count();
+    }
+
+    /// <summary>A counter of that name, wherever it stands in <c>show counters</c> or <c>show datapath</c>.</summary>
+    public static long Counter(this Gateway gateway, string name)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        foreach (string page in new[] { "counters", "datapath" })
+        {
+            JsonElement answer = gateway.Show(page);
+            if (Find(answer, name) is { } value)
+            {
+                return value;
+            }
+        }
+
+        throw new LabException($"{gateway.Name} has no counter {name}: {gateway.Show("counters")} {gateway.Show("datapath")}");
+    }
+
+    private static long? Find(JsonElement element, string name)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    if (property.Value.ValueKind == JsonValueKind.Number && Same(property.Name, name))
+                    {
+                        return property.Value.GetInt64();
+                    }
+
+                    if (Find(property.Value, name) is { } below)
+                    {
+                        return below;
+                    }
+                }
+
+                return null;
+            case JsonValueKind.Array:
+                return element.EnumerateArray().Select(item => Find(item, name)).FirstOrDefault(value => value is not null);
+            default:
+                return null;
+        }
+    }
+
+    private static bool Same(string left, string right) =>
+        string.Equals(left.Replace("-", "", StringComparison.Ordinal), right.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<JsonElement> Rows(JsonElement answer) => answer.ValueKind == JsonValueKind.Array
+        ? answer.EnumerateArray()
+        : answer.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Array).SelectMany(property => property.Value.EnumerateArray());
+
+    private static uint Key(JsonElement key) => key.ValueKind == JsonValueKind.Number
+        ? key.GetUInt32()
+        : key.GetString()!.StartsWith("0x", StringComparison.Ordinal)
+            ? uint.Parse(key.GetString()![2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            : uint.Parse(key.GetString()!, CultureInfo.InvariantCulture);
+}
