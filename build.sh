@@ -180,6 +180,18 @@ publish() {
     note "out/$rid/pmipd: $(stat -c %s "$binary") octets, $target_framework, stripped, nothing beside it"
 }
 
+# Publishes unless the binary is newer than everything it is made of.
+publish_if_stale() {
+    local binary
+    binary="$OUT/$(machine_rid)/pmipd"
+    if [ -f "$binary" ] && ! find src Directory.Build.props Directory.Packages.props global.json -newer "$binary" -type f | grep -q .; then
+        heading "Publish pmipd"
+        note "${binary#"$PWD/"} is newer than its sources"
+    else
+        publish
+    fi
+}
+
 # The compiler that made the machine's binary can also generate code for ARM64 from the same input. Linking and running it
 # need packs and a machine that are not here.
 check_arm64_code() {
@@ -272,20 +284,20 @@ verb_demo() {
     need $PACKAGES_BUILD $PACKAGES_LAB
     [ "$(id -u)" -eq 0 ] || fail "run it as root: sudo ./build.sh demo"
     remove_leftover_namespaces
-    publish
+    publish_if_stale
     heading "Demo"
     run build-demo dotnet build tests/Pmip.Demo -nologo -v q -c Release || fail "the demo does not build"
-    PMIPD="$OUT/$(machine_rid)/pmipd" watch demo dotnet run --project tests/Pmip.Demo -c Release --no-build \
+    PMIPD="$OUT/$(machine_rid)/pmipd" watch demo dotnet exec out/build/net10.0/bin/Pmip.Demo/release/Pmip.Demo.dll \
         || fail "the demo: a step did not do what it should"
 }
 
 verb_bench() {
     # shellcheck disable=SC2086
     need $PACKAGES_BUILD $PACKAGES_LAB
-    publish
+    publish_if_stale
     heading "Bench"
     run build-bench dotnet build tests/Pmip.Bench -nologo -v q -c Release || fail "the benchmarks do not build"
-    PMIPD="$OUT/$(machine_rid)/pmipd" watch bench dotnet run --project tests/Pmip.Bench -c Release --no-build || fail "the benchmarks"
+    PMIPD="$OUT/$(machine_rid)/pmipd" watch bench dotnet exec out/build/net10.0/bin/Pmip.Bench/release/Pmip.Bench.dll || fail "the benchmarks"
 }
 
 usage() {

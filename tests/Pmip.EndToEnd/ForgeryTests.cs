@@ -44,7 +44,7 @@ public sealed class ForgeryTests
         uint key = lab.Lma.Binding(Plan.FirstIdentifier).UplinkKey;
         Capture server = lab.StartCapture(lab.Server, "lan", "server");
         Forgery.SendTunnelled(lab.Mag2.Place, Plan.Mag26, Plan.Lma6, key, lab.Ue1.Addresses(4)[0], Plan.Server4, identifier: 777);
-        Await.Until("the server is asked", () => Reading.Count(server.File, "icmp.type == 8 && icmp.ident == 777") == 1);
+        Await.Until("the server is asked", () => Moments.Of(server.File, "icmp[icmptype] == icmp-echo and icmp[4:2] == 777").Count == 1);
         server.Stop();
     });
 
