@@ -1,0 +1,83 @@
+namespace Pmip.Access;
+
+/// <summary>What the host must do after a step of <see cref="AccessLinks"/>.</summary>
+public enum AccessEffectKind : byte
+{
+    /// <summary>Send the octets as a frame on the link.</summary>
+    TransmitFrame,
+
+    /// <summary>A node wants the connections in the mask: register them.</summary>
+    NodeArrived,
+
+    /// <summary>A node is gone: de-register the connections in the mask.</summary>
+    NodeLeft,
+
+    /// <summary>A node that stays gave the connections in the mask back: de-register them.</summary>
+    ConnectionsReleased,
+
+    /// <summary>The data path carries the node's traffic from now on; its packets need not be shown here.</summary>
+    NodeServed,
+
+    /// <summary>The data path does not carry the node's traffic any more.</summary>
+    NodeForgotten,
+}
+
+/// <summary>How a node was noticed.</summary>
+public enum AttachTrigger : byte
+{
+    /// <summary>A router solicitation.</summary>
+    RouterSolicitation,
+
+    /// <summary>A probe for the uniqueness of an IPv6 address.</summary>
+    AddressDetection,
+
+    /// <summary>Another neighbor solicitation or advertisement.</summary>
+    NeighborDiscovery,
+
+    /// <summary>An ARP packet.</summary>
+    Arp,
+
+    /// <summary>A DHCPv4 message.</summary>
+    Dhcp,
+
+    /// <summary>Any other IP packet: the node did not notice that it moved.</summary>
+    Traffic,
+}
+
+/// <summary>Why a node left.</summary>
+public enum LeaveReason : byte
+{
+    /// <summary>It answered no probe.</summary>
+    Unreachable,
+
+    /// <summary>Its link went down.</summary>
+    LinkDown,
+
+    /// <summary>It gave its address back by DHCP.</summary>
+    DhcpRelease,
+
+    /// <summary>The operator asked for it.</summary>
+    Operator,
+
+    /// <summary>It appeared on another link of ours.</summary>
+    Moved,
+}
+
+/// <summary>One effect: plain data of fixed size.</summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="Link">The access link.</param>
+/// <param name="Node">The node, or -1.</param>
+/// <param name="Profile">The node's profile.</param>
+/// <param name="Connections">Bit n stands for connection n of the profile.</param>
+/// <param name="Code">An <see cref="AttachTrigger"/> or a <see cref="LeaveReason"/>, by kind.</param>
+/// <param name="Offset">Where its octets start in the outbox.</param>
+/// <param name="Length">How many octets it has.</param>
+public readonly record struct AccessEffect(
+    AccessEffectKind Kind, int Link, int Node, int Profile, byte Connections, byte Code, int Offset, int Length)
+{
+    /// <summary>How the node of a <see cref="AccessEffectKind.NodeArrived"/> was noticed.</summary>
+    public AttachTrigger Trigger => (AttachTrigger)Code;
+
+    /// <summary>Why the node of a <see cref="AccessEffectKind.NodeLeft"/> is gone.</summary>
+    public LeaveReason Reason => (LeaveReason)Code;
+}

@@ -1,0 +1,139 @@
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+
+namespace Pmip.Access;
+
+/// <summary>What the host reports about registrations.</summary>
+public sealed partial class AccessLinks
+{
+    /// <summary>A connection is registered, or its grant changed: the node gets its prefixes and its address.</summary>
+    public void ConnectionUp(int node, int connection, in ConnectionGrant grant, Instant now, AccessOutbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        if (!Has(node, connection) || ((_nodes[node].Pending | _nodes[node].Up) & Bit(connection)) == 0)
+        {
+            Counters.Increment(AccessCounter.StaleReport);
+            return;
+        }
+
+        ref AccessNode row = ref _nodes[node];
+        if ((row.Up & Bit(connection)) != 0)
+        {
+            RetireMissing(node, GrantOf(node, connection).Prefixes, grant.Prefixes);
+        }
+
+        bool first = row.Up == 0;
+        row.Pending &= (byte)~Bit(connection);
+        row.Up |= Bit(connection);
+        GrantOf(node, connection) = grant;
+        if (first)
+        {
+            row.State = AccessNodeState.Served;
+            row.ProbesUnanswered = 0;
+            _timers.Arm(TimerOf(node, NodeTimer.Presence), now.Plus(_configuration.ProbeAfter));
+            outbox.Add(Effect(AccessEffectKind.NodeServed, node, 0, 0));
+        }
+
+        if (row.Pending == 0 && MissingConnections(node) == 0)
+        {
+            row.BackOff = _configuration.RetryAfter;
+        }
+
+        Advertise(node, now, outbox);
+        AnswerHeldDhcp(node, now, outbox);
+    }
+
+    /// <summary>A connection is gone: its prefixes are withdrawn. A node without any connection is served no more.</summary>
+    public void ConnectionDown(int node, int connection, Instant now, AccessOutbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        if (!Has(node, connection) || ((_nodes[node].Pending | _nodes[node].Up | _nodes[node].Releasing) & Bit(connection)) == 0)
+        {
+            Counters.Increment(AccessCounter.StaleReport);
+            return;
+        }
+
+        ref AccessNode row = ref _nodes[node];
+        bool wasUp = (row.Up & Bit(connection)) != 0;
+        if (wasUp)
+        {
+            RetireMissing(node, GrantOf(node, connection).Prefixes, default);
+        }
+
+        Settle(node, connection, now, outbox);
+        if (wasUp && row.State == AccessNodeState.Served)
+        {
+            row.QuietUntil = now.Plus(row.BackOff);
+            Advertise(node, now, outbox);
+        }
+    }
+
+    /// <summary>A connection could not be registered; the node may try again after a while that doubles.</summary>
+    public void ConnectionRefused(int node, int connection, Instant now, AccessOutbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        if (!Has(node, connection) || ((_nodes[node].Pending | _nodes[node].Releasing) & Bit(connection)) == 0)
+        {
+            Counters.Increment(AccessCounter.StaleReport);
+            return;
+        }
+
+        Counters.Increment(AccessCounter.Refusals);
+        ref AccessNode row = ref _nodes[node];
+        row.QuietUntil = now.Plus(row.BackOff);
+        Settle(node, connection, now, outbox);
+        if (row.State is AccessNodeState.Served or AccessNodeState.Resting)
+        {
+            row.BackOff = row.BackOff.DoubledUpTo(_configuration.RetryAfterMax);
+        }
+    }
+
+    private bool Has(int node, int connection) => _slots.IsTaken(node) && (uint)connection < ConnectionsPerNodeMax;
+
+    /// <summary>The connection is in no set any more; what becomes of its node follows from the others.</summary>
+    private void Settle(int node, int connection, Instant now, AccessOutbox outbox)
+    {
+        ref AccessNode row = ref _nodes[node];
+        byte others = (byte)~Bit(connection);
+        row.Pending &= others;
+        row.Up &= others;
+        row.Releasing &= others;
+        if (row.State == AccessNodeState.Leaving)
+        {
+            if (row.Releasing == 0)
+            {
+                Left(node, now, outbox);
+            }
+        }
+        else if (row.Up == 0)
+        {
+            if (row.State == AccessNodeState.Served)
+            {
+                Advertise(node, now, outbox);
+                outbox.Add(Effect(AccessEffectKind.NodeForgotten, node, 0, 0));
+                CancelTimers(node);
+                row.State = AccessNodeState.Registering;
+            }
+
+            if ((row.Pending | row.Releasing) == 0)
+            {
+                row.Reason = default;
+                Rest(node, row.BackOff, now);
+            }
+        }
+    }
+
+    /// <summary>Remembers the prefixes of <paramref name="before"/> that are not in <paramref name="after"/> for withdrawal.</summary>
+    private void RetireMissing(int node, in IpPrefixList before, in IpPrefixList after)
+    {
+        ref AccessNode row = ref _nodes[node];
+        for (int i = 0; i < before.Count; i++)
+        {
+            if (!after.Contains(before[i]) && !row.Retired.Contains(before[i]) && row.Retired.TryAdd(before[i]))
+            {
+                row.RetiredRepeats = RetiredAdvertisements;
+            }
+        }
+    }
+}
