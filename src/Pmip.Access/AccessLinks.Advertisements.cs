@@ -1,6 +1,5 @@
 using System;
 using Pmip.Foundation;
-using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire;
 using Pmip.Wire.Packets;

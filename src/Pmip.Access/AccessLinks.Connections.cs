@@ -24,7 +24,7 @@ public sealed partial class AccessLinks
         }
 
         bool first = row.Up == 0;
-        row.Pending &= (byte)~Bit(connection);
+        row.Pending &= AllBut(connection);
         row.Up |= Bit(connection);
         GrantOf(node, connection) = grant;
         if (first)
@@ -89,13 +89,13 @@ public sealed partial class AccessLinks
         }
     }
 
-    private bool Has(int node, int connection) => _slots.IsTaken(node) && (uint)connection < ConnectionsPerNodeMax;
+    private bool Has(int node, int connection) => _slots.IsTaken(node) && connection is >= 0 and < ConnectionsPerNodeMax;
 
     /// <summary>The connection is in no set any more; what becomes of its node follows from the others.</summary>
     private void Settle(int node, int connection, Instant now, AccessOutbox outbox)
     {
         ref AccessNode row = ref _nodes[node];
-        byte others = (byte)~Bit(connection);
+        byte others = AllBut(connection);
         row.Pending &= others;
         row.Up &= others;
         row.Releasing &= others;

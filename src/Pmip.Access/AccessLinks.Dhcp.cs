@@ -108,7 +108,7 @@ public sealed partial class AccessLinks
         }
 
         RetireMissing(node, GrantOf(node, connection).Prefixes, default);
-        row.Up &= (byte)~Bit(connection);
+        row.Up &= AllBut(connection);
         row.Releasing |= Bit(connection);
         outbox.Add(Effect(AccessEffectKind.ConnectionsReleased, node, Bit(connection), (byte)LeaveReason.DhcpRelease));
         Advertise(node, now, outbox);

@@ -102,7 +102,7 @@ public sealed partial class AccessLinks
     public void Receive(int link, ReadOnlySpan<byte> frame, Instant now, AccessOutbox outbox)
     {
         Invariant.Require(outbox.Count == 0);
-        Invariant.Require((uint)link < (uint)_links.Length);
+        Invariant.Require(link >= 0 && link < _links.Length);
         Counters.Increment(AccessCounter.Frames);
         if (EthernetHeader.TryRead(frame, out EthernetHeader header) != WireStatus.Ok)
         {
@@ -213,12 +213,14 @@ public sealed partial class AccessLinks
     /// <summary>The grant of a connection that is up; false for any other.</summary>
     public bool TryReadConnection(int node, int connection, out ConnectionGrant grant)
     {
-        bool isUp = _slots.IsTaken(node) && (uint)connection < ConnectionsPerNodeMax && (_nodes[node].Up & Bit(connection)) != 0;
+        bool isUp = Has(node, connection) && (_nodes[node].Up & Bit(connection)) != 0;
         grant = isUp ? GrantOf(node, connection) : default;
         return isUp;
     }
 
     private static byte Bit(int connection) => (byte)(1 << connection);
+
+    private static byte AllBut(int connection) => (byte)(0xFF ^ (1 << connection));
 
     private ref ConnectionGrant GrantOf(int node, int connection) => ref _grants[(node * ConnectionsPerNodeMax) + connection];
 
@@ -226,7 +228,7 @@ public sealed partial class AccessLinks
     {
         for (int i = 0; i < profiles.Count; i++)
         {
-            Invariant.Require((uint)profiles[i].Value < (uint)_profileConnections.Length);
+            Invariant.Require(profiles[i].Value >= 0 && profiles[i].Value < _profileConnections.Length);
             _profileAddress[i] = profiles[i].Key;
             _profileOf[i] = profiles[i].Value;
             _profileIndex.Add(_hash.Hash(profiles[i].Key.Value, 0), i);

@@ -48,7 +48,7 @@ public sealed unsafe class DatagramBatch
     /// <summary>The octets of a datagram that was received or added.</summary>
     public ReadOnlySpan<byte> OctetsOf(int index)
     {
-        Invariant.Require((uint)index < (uint)Count);
+        Invariant.Require(index >= 0 && index < Count);
         return _octets.AsSpan(index * OctetsMax, Math.Min((int)_messages[index].Length, OctetsMax));
     }
 
@@ -61,7 +61,7 @@ public sealed unsafe class DatagramBatch
     /// <summary>True when a received datagram was longer than <see cref="OctetsMax"/>: what is here is only its beginning.</summary>
     public bool IsTruncated(int index)
     {
-        Invariant.Require((uint)index < (uint)Count);
+        Invariant.Require(index >= 0 && index < Count);
         return (_messages[index].Flags & LinuxAbi.MSG_TRUNC) != 0;
     }
 
@@ -71,7 +71,7 @@ public sealed unsafe class DatagramBatch
     /// <summary>Adds a datagram for <paramref name="destination"/> and gives the room for its octets; false when the batch is full.</summary>
     public bool TryAdd(IpAddress destination, ushort port, int length, out Span<byte> room)
     {
-        Invariant.Require((uint)length <= (uint)OctetsMax);
+        Invariant.Require(length >= 0 && length <= OctetsMax);
         room = default;
         if (Count == Capacity)
         {
