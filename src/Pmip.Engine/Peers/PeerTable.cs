@@ -109,6 +109,9 @@ public sealed class PeerTable
         return PeerLookup.Learned;
     }
 
+    /// <summary>True for an address of a peer, and for one in a trusted prefix.</summary>
+    public bool IsTrusted(IpAddress address) => Find(address) >= 0 || PrefixOf(address) >= 0;
+
     /// <summary>Reads a slot; false when nobody has it.</summary>
     public bool TryRead(int slot, out PeerView view)
     {

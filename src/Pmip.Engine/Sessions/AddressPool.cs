@@ -70,10 +70,13 @@ public sealed class AddressPool
         }
     }
 
+    /// <summary>True when a unit is free and rested, so <see cref="TryTake"/> will give one.</summary>
+    public bool CanTake(Instant now) => _first != End && _usableFromSeconds[_first] <= Seconds(now);
+
     /// <summary>Takes the unit that was free longest. False when none is free and rested.</summary>
     public bool TryTake(Instant now, out IpAddress address)
     {
-        if (_first == End || _usableFromSeconds[_first] > Seconds(now))
+        if (!CanTake(now))
         {
             address = default;
             return false;

@@ -1,0 +1,68 @@
+using System;
+using System.Runtime.CompilerServices;
+using Pmip.Engine.Sessions;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation.Addressing;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Engine.Lma;
+
+/// <summary>
+/// One PDN connection at the LMA (RFC 5213 5.1, RFC 5844 3.1.1, RFC 5845 5; R2). The identifier stands beside it in the
+/// cache's <see cref="IdentifierTable"/>. Of the last accepted request it keeps what a later refusal must repeat.
+/// </summary>
+internal struct BindingCacheEntry
+{
+    public const int LinkLayerIdentifierMax = 16;
+
+    public BindingState State;
+    public bool HasLinkLocalAddress;
+    public bool HasTimestamp;
+    public bool HasPdnConnectionId;
+    public byte PdnConnectionId;
+    public byte LinkLayerIdentifierLength;
+    public HandoffIndicator HandoffIndicator;
+    public AccessTechnologyType AccessTechnology;
+    public MobileNodeIdentifierSubtype IdentifierSubtype;
+    public ushort Sequence;
+    public ushort LifetimeUnits;
+    public int AccessPoint;
+    public int Subscriber;
+    public int Peer;
+    public int SessionIndex;
+    public GreKey UplinkKey;
+    public GreKey DownlinkKey;
+    public ulong LastTimestamp;
+    public ulong IdentifierHash;
+    public IpAddress CareOfAddress;
+    public IpAddress HomeAddress4;
+    public IpPrefixList HomeNetworkPrefixes;
+    public IpAddress LinkLocalAddress;
+    public SignallingPath Path;
+    public LinkLayerIdentifierOctets LinkLayerIdentifier;
+
+    public readonly bool HasIpv6 => HomeNetworkPrefixes.Count > 0;
+
+    public readonly bool HasIpv4 => !HomeAddress4.IsUnspecified;
+
+    /// <summary>Where the node's traffic goes: the Proxy-CoA, or the outer IPv4 address of the MAG (R3).</summary>
+    public readonly IpAddress RemoteEndpoint => Path.IsIPv4Transport ? Path.OuterRemote : CareOfAddress;
+
+    public readonly bool HasSameLinkLayerIdentifier(ReadOnlySpan<byte> octets)
+    {
+        ReadOnlySpan<byte> own = LinkLayerIdentifier;
+        return own[..LinkLayerIdentifierLength].SequenceEqual(octets);
+    }
+
+    public void SetLinkLayerIdentifier(ReadOnlySpan<byte> octets)
+    {
+        octets.CopyTo(LinkLayerIdentifier);
+        LinkLayerIdentifierLength = (byte)octets.Length;
+    }
+
+    [InlineArray(LinkLayerIdentifierMax)]
+    internal struct LinkLayerIdentifierOctets
+    {
+        private byte _first;
+    }
+}

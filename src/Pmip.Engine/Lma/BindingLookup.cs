@@ -1,0 +1,126 @@
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Engine.Lma;
+
+/// <summary>
+/// Which binding a Proxy Binding Update is about (RFC 5213 5.4.1, RFC 5844 3.1.2; TS 29.275 5.1.1 with its own identity).
+/// </summary>
+/// <remarks>
+/// In 3GPP mode a binding is MN-ID, APN and PDN connection identifier, so at most one matches and a match is an update
+/// whatever the handoff indicator says. In IETF mode cases A, B and C hold, among the bindings of one APN. The wait for the
+/// old MAG (MaxDelayBeforeNewBCEAssign) is optional; we choose not to wait, since it holds up every new attachment.
+/// </remarks>
+internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
+{
+    /// <summary>The binding to update, or -1 for a new session. A refusal comes with the binding it was compared with.</summary>
+    public int Find(in ProxyBindingUpdate update, in RegistrationRequest request, out Refusal refusal)
+    {
+        refusal = Refusal.None;
+        if (isThreeGpp)
+        {
+            return FindConnection(update, request);
+        }
+
+        return request.NamesPrefix || request.NamesIpv4
+            ? FindByAddress(update, request, ref refusal)
+            : FindByNode(update, request);
+    }
+
+    /// <summary>Bindings that the node has.</summary>
+    public int CountOfNode(in ProxyBindingUpdate update, in RegistrationRequest request)
+    {
+        int count = 0;
+        ulong hash = request.IdentifierHash;
+        for (int probe = cache.FirstOfNode(hash); probe >= 0; probe = cache.NextOfNode(probe, hash))
+        {
+            count += IsNode(cache.SlotAt(probe), update) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private int FindConnection(in ProxyBindingUpdate update, in RegistrationRequest request)
+    {
+        ulong hash = request.IdentifierHash;
+        for (int probe = cache.FirstOfNode(hash); probe >= 0; probe = cache.NextOfNode(probe, hash))
+        {
+            int slot = cache.SlotAt(probe);
+            ref readonly BindingCacheEntry entry = ref cache[slot];
+            if (entry.AccessPoint == request.AccessPoint && entry.HasPdnConnectionId == request.HasPdnConnectionId
+                && entry.PdnConnectionId == request.PdnConnectionId && IsNode(slot, update))
+            {
+                return slot;
+            }
+        }
+
+        return -1;
+    }
+
+    // Case A. A binding that may not be updated makes this a new session, which fails later since its address is taken.
+    private int FindByAddress(in ProxyBindingUpdate update, in RegistrationRequest request, ref Refusal refusal)
+    {
+        int slot = -1;
+        for (int i = 0; i < update.HomeNetworkPrefixes.Count && slot < 0; i++)
+        {
+            slot = cache.FindByPrefix(update.HomeNetworkPrefixes[i]);
+        }
+
+        if (!request.NamesPrefix)
+        {
+            slot = cache.FindByIpv4(update.Ipv4HomeAddressRequest.Address);
+        }
+
+        if (slot < 0 || !IsNode(slot, update))
+        {
+            return -1;
+        }
+
+        ref readonly BindingCacheEntry entry = ref cache[slot];
+        if (request.NamesPrefix && !entry.HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes))
+        {
+            refusal = Refusal.PrefixSetDiffers;
+            return slot;
+        }
+
+        bool isSameTechnology = update.HasAccessTechnologyType && update.AccessTechnologyType == entry.AccessTechnology;
+        bool isSameInterface = update.HasLinkLayerIdentifier && entry.HasSameLinkLayerIdentifier(update.LinkLayerIdentifier);
+        bool isBetweenMags = !update.HasLinkLayerIdentifier && entry.LinkLayerIdentifierLength == 0
+            && update.HandoffIndicator == HandoffIndicator.BetweenMags;
+        bool isUpdate = update.HandoffIndicator == HandoffIndicator.BetweenInterfaces
+            || (isSameTechnology && (isSameInterface || isBetweenMags || entry.CareOfAddress == request.CareOfAddress));
+        return isUpdate ? slot : -1;
+    }
+
+    // Cases B and C.
+    private int FindByNode(in ProxyBindingUpdate update, in RegistrationRequest request)
+    {
+        int count = 0;
+        int only = -1;
+        ulong hash = request.IdentifierHash;
+        for (int probe = cache.FirstOfNode(hash); probe >= 0; probe = cache.NextOfNode(probe, hash))
+        {
+            int slot = cache.SlotAt(probe);
+            ref readonly BindingCacheEntry entry = ref cache[slot];
+            if (entry.AccessPoint != request.AccessPoint || !IsNode(slot, update))
+            {
+                continue;
+            }
+
+            if (update.HasLinkLayerIdentifier && entry.HasSameLinkLayerIdentifier(update.LinkLayerIdentifier)
+                && update.HasAccessTechnologyType && update.AccessTechnologyType == entry.AccessTechnology)
+            {
+                return slot;
+            }
+
+            only = slot;
+            count++;
+        }
+
+        bool isHandoff = update.HandoffIndicator == HandoffIndicator.BetweenInterfaces
+            || (!update.HasLinkLayerIdentifier && update.HandoffIndicator == HandoffIndicator.BetweenMags);
+        return count == 1 && isHandoff ? only : -1;
+    }
+
+    private bool IsNode(int slot, in ProxyBindingUpdate update) =>
+        cache[slot].IdentifierSubtype == update.IdentifierSubtype && cache.IsOf(slot, update.Identifier);
+}

@@ -1,0 +1,176 @@
+namespace Pmip.Engine.Lma;
+
+/// <summary>What an LMA counts. Every refusal and every silent drop has a counter of its own.</summary>
+public enum LmaCounter : byte
+{
+    /// <summary>A Proxy Binding Update was read.</summary>
+    UpdateReceived,
+
+    /// <summary>A Proxy Binding Acknowledgement was sent, whatever its status.</summary>
+    AcknowledgementSent,
+
+    /// <summary>A Binding Error was sent.</summary>
+    BindingErrorSent,
+
+    /// <summary>A message of a stranger was dropped.</summary>
+    UnknownPeer,
+
+    /// <summary>A node of a trusted prefix got a slot.</summary>
+    PeerLearned,
+
+    /// <summary>A message of a node of a trusted prefix was dropped, since it got no slot.</summary>
+    PeerTableFull,
+
+    /// <summary>A message without a sound mobility header was dropped.</summary>
+    HeaderMalformed,
+
+    /// <summary>A Binding Update with an option that contradicts its format was dropped.</summary>
+    UpdateMalformed,
+
+    /// <summary>A message of a type that is not served here was answered with a Binding Error.</summary>
+    MessageTypeUnknown,
+
+    /// <summary>A message that asks nothing of an LMA was dropped.</summary>
+    MessageIgnored,
+
+    /// <summary>A peer said that it does not know a message.</summary>
+    BindingErrorReceived,
+
+    /// <summary>A Binding Update without the P flag was dropped: this is no home agent.</summary>
+    ProxyFlagMissing,
+
+    /// <summary>A Proxy Binding Update without the A flag was dropped.</summary>
+    AcknowledgeFlagMissing,
+
+    /// <summary>A binding was created.</summary>
+    BindingCreated,
+
+    /// <summary>A binding was extended by its MAG.</summary>
+    BindingRefreshed,
+
+    /// <summary>A binding moved to another MAG.</summary>
+    BindingHandedOver,
+
+    /// <summary>A binding in its grace time was taken up again.</summary>
+    BindingRevived,
+
+    /// <summary>A binding was de-registered by its MAG and is in its grace time.</summary>
+    BindingDeregistered,
+
+    /// <summary>The grace time of a de-registered binding ended.</summary>
+    BindingDeleted,
+
+    /// <summary>The lifetime of a binding ended.</summary>
+    BindingExpired,
+
+    /// <summary>A binding was removed by the operator.</summary>
+    BindingRemoved,
+
+    /// <summary>A binding got addresses of a second family.</summary>
+    FamilyAdded,
+
+    /// <summary>A binding lost the family that the PBU after a handover did not list.</summary>
+    FamilyReleased,
+
+    /// <summary>A binding lost the one family that its MAG de-registered.</summary>
+    FamilyDeregistered,
+
+    /// <summary>A de-registration of a MAG that does not have the binding any more was ignored.</summary>
+    DeregistrationFromOldMag,
+
+    /// <summary>A de-registration of a binding that does not exist was ignored.</summary>
+    DeregistrationUnmatched,
+
+    /// <summary>Refused with 160: no mobile node identifier.</summary>
+    IdentifierMissing,
+
+    /// <summary>Refused with 128: an identifier longer than the table holds.</summary>
+    IdentifierTooLong,
+
+    /// <summary>Refused with 128: a link-layer identifier longer than a binding holds.</summary>
+    LinkLayerIdentifierTooLong,
+
+    /// <summary>Refused with 154: the Proxy-CoA is of no trusted node.</summary>
+    MagNotAuthorized,
+
+    /// <summary>Refused with 174: the Proxy-CoA cannot be the end of a tunnel.</summary>
+    CareOfAddressInvalid,
+
+    /// <summary>Refused with 153: no such subscriber.</summary>
+    NodeUnknown,
+
+    /// <summary>Refused with 152: the subscriber is not enabled.</summary>
+    NodeBarred,
+
+    /// <summary>Refused with 151: no Service Selection where 3GPP requires it.</summary>
+    AccessPointMissing,
+
+    /// <summary>Refused with 151: no such APN.</summary>
+    AccessPointUnknown,
+
+    /// <summary>Refused with 151: the subscriber may not use the APN.</summary>
+    AccessPointDenied,
+
+    /// <summary>Refused with 156.</summary>
+    TimestampOutOfWindow,
+
+    /// <summary>Refused with 157.</summary>
+    TimestampOld,
+
+    /// <summary>Refused with 135.</summary>
+    SequenceOld,
+
+    /// <summary>Refused with 158: neither a prefix nor an IPv4 home address is asked for.</summary>
+    AddressOptionsMissing,
+
+    /// <summary>Refused with 161.</summary>
+    HandoffIndicatorMissing,
+
+    /// <summary>Refused with 162.</summary>
+    AccessTechnologyMissing,
+
+    /// <summary>Refused with 128: more than one prefix in 3GPP mode.</summary>
+    PrefixesTooMany,
+
+    /// <summary>Refused with 173.</summary>
+    Ipv4RequestsTooMany,
+
+    /// <summary>Refused with 170.</summary>
+    Ipv4NotAllowed,
+
+    /// <summary>Refused with 172.</summary>
+    Ipv6NotAllowed,
+
+    /// <summary>Refused with 129: user traffic in UDP is forced.</summary>
+    ForcedUdpRefused,
+
+    /// <summary>Refused with 163.</summary>
+    GreKeyMissing,
+
+    /// <summary>Refused with 155.</summary>
+    PrefixNotAuthorized,
+
+    /// <summary>Refused with 159.</summary>
+    PrefixSetDiffers,
+
+    /// <summary>Refused with 171.</summary>
+    Ipv4AddressNotAuthorized,
+
+    /// <summary>Refused with 130: no free binding.</summary>
+    TableFull,
+
+    /// <summary>Refused with 130: the peer has its share of the bindings.</summary>
+    PeerQuotaReached,
+
+    /// <summary>Refused with 130: the node has as many bindings as one may.</summary>
+    NodeQuotaReached,
+
+    /// <summary>Refused with 130: no free address.</summary>
+    PoolExhausted,
+
+    /// <summary>Refused with 130: every session key is taken or rests.</summary>
+    SessionKeysExhausted,
+
+    /// <summary>Refused with 143: the data path did not take the session.</summary>
+    SessionRefused,
+}

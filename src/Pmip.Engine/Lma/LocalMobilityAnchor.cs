@@ -1,0 +1,319 @@
+using System;
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Peers;
+using Pmip.Engine.Sessions;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Randomness;
+using Pmip.Foundation.Tables;
+using Pmip.Foundation.Time;
+using Pmip.Wire;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Engine.Lma;
+
+/// <summary>
+/// The local mobility anchor as a state machine without I/O (RFC 5213 5, RFC 5844 3.1, RFC 5845; TS 29.275 6): messages,
+/// operator commands and time go in, effects come out. After construction it allocates nothing.
+/// </summary>
+/// <remarks>
+/// Every verb wants an empty outbox. What comes from a peer ends in an accepted registration, a refusal with a status, or a
+/// drop; each has a counter. The table of states is at <see cref="BindingState"/>.
+/// </remarks>
+public sealed partial class LocalMobilityAnchor
+{
+    /// <summary>Most bindings of one mobile node.</summary>
+    public const int BindingsPerNodeMax = 64;
+
+    private readonly LmaConfiguration _configuration;
+    private readonly bool _isThreeGpp;
+    private readonly ulong _timestampWindow;
+    private readonly int _bindingsPerPeerMax;
+    private readonly BindingCache _cache;
+    private readonly BindingLookup _lookup;
+    private readonly ServiceDirectory _directory;
+    private readonly AddressAssignment _addresses;
+    private readonly SessionKeys _keys;
+    private readonly TimerHeap _timers;
+    private readonly SipHash _hash;
+    private uint _generation;
+
+    /// <summary>Makes an anchor without bindings.</summary>
+    public LocalMobilityAnchor(LmaConfiguration configuration, EngineSecrets secrets)
+    {
+        EngineLimits limits = configuration.Limits;
+        _configuration = configuration;
+        _isThreeGpp = configuration.Mode == SpecificationMode.ThreeGpp;
+        _timestampWindow = (ulong)configuration.TimestampValidityWindow.Microseconds * WallClock.UnitsPerSecond / 1_000_000;
+        _bindingsPerPeerMax = (int)Math.Max((long)limits.Bindings * limits.PeerSharePercent / 100, 1);
+        _hash = new SipHash(secrets.HashKey0, secrets.HashKey1);
+        _cache = new BindingCache(limits, _hash);
+        _lookup = new BindingLookup(_cache, _isThreeGpp);
+        _directory = new ServiceDirectory(configuration, _hash);
+        _addresses = new AddressAssignment(_cache, _directory);
+        _keys = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine);
+        _timers = new TimerHeap(limits.Bindings);
+        Peers = new PeerTable(configuration.Peers, limits, _hash);
+    }
+
+    /// <summary>Slots of the binding cache.</summary>
+    public int Capacity => _cache.Capacity;
+
+    /// <summary>Bindings, those in their grace time included.</summary>
+    public int Count => _cache.Count;
+
+    /// <summary>When <see cref="Expire"/> has something to do.</summary>
+    public Instant NextDeadline => _timers.Next;
+
+    /// <summary>The MAGs.</summary>
+    public PeerTable Peers { get; }
+
+    /// <summary>What happened so far.</summary>
+    public CounterSet<LmaCounter> Counters { get; } = new();
+
+    /// <summary>Octets that the tables of an anchor with <paramref name="limits"/> cost, address pools apart.</summary>
+    public static long BytesFor(EngineLimits limits) => BindingCache.BytesFor(limits) + SessionKeys.BytesFor(limits)
+        + ((long)limits.Bindings * TimerHeap.BytesPerTimer) + PeerTable.BytesFor(limits);
+
+    /// <summary>Octets that the tables of an anchor with <paramref name="configuration"/> cost, its address pools included.</summary>
+    public static long BytesFor(LmaConfiguration configuration)
+    {
+        long bytes = BytesFor(configuration.Limits) + HashIndex.BytesFor(Math.Max(configuration.Subscribers.Count, 1));
+        foreach (AccessPointConfiguration accessPoint in configuration.AccessPoints)
+        {
+            bytes += accessPoint.Ipv6Pool is IpPrefix ipv6 ? AddressPool.BytesFor(ipv6, configuration.Limits.Bindings) : 0;
+            bytes += accessPoint.Ipv4Pool is IpPrefix ipv4 ? AddressPool.BytesFor(ipv4, configuration.Limits.Bindings) : 0;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Takes a mobility header, whose checksum the host has verified, that came along <paramref name="path"/>.</summary>
+    public void Receive(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader, Instant now, WallClock wall, Outbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        PeerLookup lookup = Peers.TryResolve(path, out int peer);
+        if (lookup is PeerLookup.Unknown or PeerLookup.TableFull)
+        {
+            bool isUnknown = lookup == PeerLookup.Unknown;
+            Counters.Increment(isUnknown ? LmaCounter.UnknownPeer : LmaCounter.PeerTableFull);
+            outbox.AddNotice(isUnknown ? EngineNotice.UnknownPeer : EngineNotice.TableFull, -1, default);
+            return;
+        }
+
+        if (lookup == PeerLookup.Learned)
+        {
+            Counters.Increment(LmaCounter.PeerLearned);
+        }
+
+        Peers.NoteReceived(peer, path, now);
+        if (MobilityHeader.TryRead(mobilityHeader, out MobilityHeader header) != WireStatus.Ok)
+        {
+            Counters.Increment(LmaCounter.HeaderMalformed);
+            return;
+        }
+
+        switch (header.Type)
+        {
+            case MobilityHeaderType.BindingUpdate:
+                ReceiveUpdate(path, peer, header, now, wall, outbox);
+                break;
+            case MobilityHeaderType.BindingError:
+                Counters.Increment(LmaCounter.BindingErrorReceived);
+                outbox.AddNotice(EngineNotice.PeerLacksFeature, -1, default);
+                break;
+            case MobilityHeaderType.BindingAcknowledgement or MobilityHeaderType.BindingRefreshRequest:
+                Counters.Increment(LmaCounter.MessageIgnored);
+                break;
+            default:
+                RefuseType(path, peer, outbox);
+                break;
+        }
+    }
+
+    /// <summary>Lets at most one timer fire; false when none is due.</summary>
+    public bool Expire(Instant now, WallClock wall, Outbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        if (!_timers.TryPop(now, out int slot))
+        {
+            return false;
+        }
+
+        if (_cache[slot].State == BindingState.DeregistrationGrace)
+        {
+            Counters.Increment(LmaCounter.BindingDeleted);
+        }
+        else
+        {
+            Counters.Increment(LmaCounter.BindingExpired);
+            outbox.AddNotice(EngineNotice.BindingExpired, slot, _cache.IdentifierOf(slot));
+        }
+
+        End(slot, now, outbox);
+        return true;
+    }
+
+    /// <summary>Removes a binding for the operator; false when the slot has none.</summary>
+    public bool Remove(int slot, Instant now, Outbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        if (!_cache.IsTaken(slot))
+        {
+            return false;
+        }
+
+        Counters.Increment(LmaCounter.BindingRemoved);
+        outbox.AddNotice(EngineNotice.BindingRemoved, slot, _cache.IdentifierOf(slot));
+        End(slot, now, outbox);
+        return true;
+    }
+
+    /// <summary>
+    /// The data path did not take the session that the last step installed, and the rest of that step was dropped. The binding
+    /// ends, since its MAG would believe in a tunnel that is not there, and the MAG is told so (143). A binding that was being
+    /// de-registered ends as its MAG wished, which is status 0.
+    /// </summary>
+    public void SessionRefused(int sessionIndex, Instant now, WallClock wall, Outbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        int slot = _cache.FindBySession(sessionIndex);
+        if (slot < 0)
+        {
+            return;
+        }
+
+        Counters.Increment(LmaCounter.SessionRefused);
+        ref readonly BindingCacheEntry entry = ref _cache[slot];
+        ReadOnlySpan<byte> linkLayerIdentifier = entry.LinkLayerIdentifier;
+        ProxyBindingUpdate update = Acknowledgements.Recall(
+            entry, _cache.IdentifierOf(slot), linkLayerIdentifier[..entry.LinkLayerIdentifierLength]);
+        if (entry.State == BindingState.DeregistrationGrace)
+        {
+            RegistrationRequest request = new(entry.Path, entry.Peer, update);
+            ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
+            Transmit(slot, entry.Path, entry.Peer, outbox, Acknowledgements.Accept(
+                update, request, entry.HomeNetworkPrefixes, entry.HomeAddress4, accessPoint));
+        }
+        else
+        {
+            Transmit(slot, entry.Path, entry.Peer, outbox, Acknowledgements.Refuse(update, Refusal.SessionRefused, _isThreeGpp));
+        }
+
+        outbox.AddNotice(EngineNotice.SessionRefused, slot, _cache.IdentifierOf(slot));
+        End(slot, now, outbox);
+    }
+
+    /// <summary>Reads a binding; false when the slot has none.</summary>
+    public bool TryRead(int slot, Instant now, out BindingCacheEntryView view)
+    {
+        view = default;
+        if (!_cache.IsTaken(slot))
+        {
+            return false;
+        }
+
+        ref readonly BindingCacheEntry entry = ref _cache[slot];
+        ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
+        view = new BindingCacheEntryView
+        {
+            State = entry.State,
+            Identifier = _cache.IdentifierOf(slot),
+            AccessPoint = accessPoint.Name,
+            HomeNetworkPrefixes = entry.HomeNetworkPrefixes,
+            HomeAddress4 = entry.HomeAddress4,
+            HomeAddress4PrefixLength = entry.HasIpv4 ? accessPoint.Ipv4PrefixLength : (byte)0,
+            DefaultRouter4 = entry.HasIpv4 ? accessPoint.Ipv4Router : default,
+            Path = entry.Path,
+            CareOfAddress = entry.CareOfAddress,
+            Peer = entry.Peer,
+            UplinkKey = entry.UplinkKey,
+            DownlinkKey = entry.DownlinkKey,
+            LifetimeRemaining = _timers.DeadlineOf(slot).Since(now),
+            LifetimeGranted = Duration.FromSeconds(4L * entry.LifetimeUnits),
+            SessionIndex = entry.SessionIndex,
+            AccessTechnology = entry.AccessTechnology,
+            LinkLayerAddress = entry.LinkLayerIdentifierLength == MacAddress.Length ? MacAddress.Read(entry.LinkLayerIdentifier) : default,
+            HasPdnConnectionId = entry.HasPdnConnectionId,
+            PdnConnectionId = entry.PdnConnectionId,
+        };
+        return true;
+    }
+
+    /// <summary>Walks every table and requires that they agree. Costs a pass over all of them.</summary>
+    public void Verify()
+    {
+        _cache.Verify();
+        _keys.Verify();
+        _timers.Verify();
+        _directory.Verify();
+        Peers.Verify();
+        Invariant.Require(_keys.Count == _cache.Count);
+        Invariant.Require(_timers.Count == _cache.Count);
+        int ofPeers = 0;
+        for (int peer = 0; peer < Peers.Capacity; peer++)
+        {
+            ofPeers += Peers.BindingsOf(peer);
+        }
+
+        Invariant.Require(ofPeers == _cache.Count);
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            Invariant.Require(_timers.IsArmed(slot) == _cache.IsTaken(slot));
+            Invariant.Require(!_cache.IsTaken(slot) || _keys.KeyOf(_cache[slot].SessionIndex) == _cache[slot].UplinkKey);
+        }
+    }
+
+    private void RefuseType(in SignallingPath path, int peer, Outbox outbox)
+    {
+        Counters.Increment(LmaCounter.MessageTypeUnknown);
+        Counters.Increment(LmaCounter.BindingErrorSent);
+        BindingError error = default;
+        error.Status = BindingErrorStatus.UnrecognizedMobilityHeaderType;
+        Span<byte> room = outbox.AddTransmit(-1, path, BindingError.EncodedLength);
+        WireStatus status = error.Emit(room, out int written);
+        Invariant.Require(status == WireStatus.Ok && written == room.Length);
+        Peers.NoteSent(peer, path);
+    }
+
+    // Ends a binding: session, keys, addresses and slot go together (R5, R6, R17).
+    private void End(int slot, Instant now, Outbox outbox)
+    {
+        outbox.AddSession(EffectKind.RemoveSession, slot, SessionOf(slot));
+        _timers.Cancel(slot);
+        _addresses.ReleaseIpv6(slot, now);
+        _addresses.ReleaseIpv4(slot, now);
+        _keys.Release(_cache[slot].SessionIndex, now);
+        Peers.RemoveBinding(_cache[slot].Peer);
+        _cache.Remove(slot);
+    }
+
+    private TunnelSession SessionOf(int slot)
+    {
+        ref readonly BindingCacheEntry entry = ref _cache[slot];
+        return new TunnelSession
+        {
+            Index = entry.SessionIndex,
+            Generation = unchecked(++_generation),
+            Role = TunnelRole.Lma,
+            IsForwarding = entry.State == BindingState.Active,
+            LocalEndpoint = entry.Path.OuterLocal,
+            RemoteEndpoint = entry.RemoteEndpoint,
+            SendKey = entry.DownlinkKey,
+            ReceiveKey = entry.UplinkKey,
+            HomeNetworkPrefixes = entry.HomeNetworkPrefixes,
+            HomeAddress4 = entry.HomeAddress4,
+            AccessNode = -1,
+        };
+    }
+
+    private void Transmit(int slot, in SignallingPath path, int peer, Outbox outbox, scoped in ProxyBindingAcknowledgement answer)
+    {
+        Span<byte> room = outbox.AddTransmit(slot, path, answer.EncodedLength);
+        WireStatus status = answer.Emit(room, out int written);
+        Invariant.Require(status == WireStatus.Ok && written == room.Length);
+        Counters.Increment(LmaCounter.AcknowledgementSent);
+        Peers.NoteSent(peer, path);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using Pmip.Engine;
+using Pmip.Engine.Sessions;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation.Addressing;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Unit.Engine.Lma;
+
+/// <summary>The effects of one step, in a form that assertions can read.</summary>
+public sealed record Answer
+{
+    public bool IsSilent { get; init; } = true;
+
+    public SignallingPath Path { get; init; }
+
+    public MobilityHeaderType Type { get; init; }
+
+    public BindingStatus Status { get; init; }
+
+    public ushort Sequence { get; init; }
+
+    public ushort Lifetime { get; init; }
+
+    public string Identifier { get; init; } = "";
+
+    public IReadOnlyList<string> Prefixes { get; init; } = [];
+
+    public string? Ipv4 { get; init; }
+
+    public Ipv4HomeAddressStatus Ipv4Status { get; init; }
+
+    public byte Ipv4PrefixLength { get; init; }
+
+    public string? Router { get; init; }
+
+    public HandoffIndicator Handoff { get; init; }
+
+    public AccessTechnologyType Technology { get; init; }
+
+    public byte[]? LinkLayerIdentifier { get; init; }
+
+    public string? LinkLocal { get; init; }
+
+    public ulong? Timestamp { get; init; }
+
+    public GreKey? Key { get; init; }
+
+    public byte? PdnConnectionId { get; init; }
+
+    public byte? ErrorCode { get; init; }
+
+    public TunnelSession? Installed { get; set; }
+
+    public TunnelSession? Removed { get; set; }
+
+    public IReadOnlyList<EngineNotice> Notices { get; init; } = [];
+
+    public IReadOnlyList<EffectKind> Kinds { get; init; } = [];
+}
