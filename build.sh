@@ -150,7 +150,7 @@ choose_framework() {
     for framework in net10.0 net9.0; do
         mkdir -p "$LOGS"
         # shellcheck disable=SC2046
-        if dotnet restore src/Pmip.Appliance -nologo -v q -r "$rid" $(aot_properties "$framework") >"$LOGS/restore-$framework-$rid.log" 2>&1; then
+        if start dotnet restore src/Pmip.Appliance -nologo -v q -r "$rid" $(aot_properties "$framework") >"$LOGS/restore-$framework-$rid.log" 2>&1; then
             target_framework="$framework"
             [ "$framework" = net10.0 ] || note "NOTICE: the NativeAOT packs of net10.0 for $rid cannot be restored here; publishing for $framework instead"
             return 0

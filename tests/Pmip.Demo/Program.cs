@@ -24,7 +24,7 @@ Screen.Picture("""
                  cell1
      ue1 - - - - - - - - - - - mag1 ===+
          \                             ‖  GRE, a key pair
-     ue2 - \ - - (air)                 ‖  per connection   
+     ue2 - \ - - (air)                 ‖  per connection
              \                         +======= lma ----------- server
               \  cell2                 ‖  (wan)
                - - - - - - - - mag2 ===+
@@ -40,6 +40,11 @@ try
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"\n   \u2714 all {Screen.Shown} steps did what they should, in {Screen.Seconds:0} s; the namespaces are gone again"));
     return 0;
+}
+catch (LabException) when (Await.IsInterrupted)
+{
+    Console.Error.WriteLine("\n   interrupted; the namespaces are gone again");
+    return 130;
 }
 catch (LabException failure)
 {

@@ -39,7 +39,7 @@ internal sealed class Story
             story.Connections();
             story.End();
         }
-        catch (LabException failure)
+        catch (LabException failure) when (!Await.IsInterrupted)
         {
             throw new LabException($"{failure.Message}\n--- lma\n{lab.Lma.Log}\n--- mag1\n{lab.Mag1.Log}\n--- mag2\n{lab.Mag2.Log}", failure);
         }

@@ -27,6 +27,7 @@ public sealed class GatewayLab : IDisposable
     private readonly List<Capture> _captures = [];
     private readonly PosixSignalRegistration[] _signals;
     private readonly string _binary;
+    private readonly System.Threading.Lock _tearDown = new();
     private bool _isDisposed;
 
     public GatewayLab(Scenario scenario, string binary)
@@ -41,7 +42,7 @@ public sealed class GatewayLab : IDisposable
 
         AppDomain.CurrentDomain.ProcessExit += TearDownAtExit;
         _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupted), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupted)];
-        Folder = Directory.CreateTempSubdirectory("pmip-lab-").FullName;
+        Folder = Directory.CreateTempSubdirectory($"{Leftovers.FolderPrefix}{Environment.ProcessId}-").FullName;
         try
         {
             Air = Make("air");
@@ -117,15 +118,22 @@ public sealed class GatewayLab : IDisposable
             .AwaitLine(line => line == "listening", "serves the download");
     }
 
+    /// <summary>Removes everything; who comes second, by a signal or by the end of the process, waits until it is done.</summary>
     public void Dispose()
     {
-        if (_isDisposed)
+        lock (_tearDown)
         {
-            return;
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                TearDown();
+            }
         }
+    }
 
-        _isDisposed = true;
-        foreach (Capture capture in _captures)
+    private void TearDown()
+    {
+        foreach (Capture capture in _captures.ToArray())
         {
             capture.Dispose();
         }
@@ -135,15 +143,15 @@ public sealed class GatewayLab : IDisposable
             _namespaces[index].Dispose();
         }
 
-        foreach (PosixSignalRegistration signal in _signals)
-        {
-            signal.Dispose();
-        }
-
         AppDomain.CurrentDomain.ProcessExit -= TearDownAtExit;
         if (Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
+        }
+
+        foreach (PosixSignalRegistration signal in _signals)
+        {
+            signal.Dispose();
         }
 
         System.Threading.Interlocked.CompareExchange(ref _current, null, this);

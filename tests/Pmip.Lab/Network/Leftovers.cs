@@ -9,8 +9,19 @@ namespace Pmip.Lab.Network;
 /// <summary>Namespaces of labs whose process is gone: a killed run could not remove them itself.</summary>
 public static class Leftovers
 {
+    internal const string FolderPrefix = "pmip-lab-";
+
     public static void Remove()
     {
+        foreach (string folder in Directory.GetDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        {
+            string[] parts = Path.GetFileName(folder).Split('-');
+            if (parts.Length > 2 && !Directory.Exists("/proc/" + parts[2]))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
         foreach (string name in Namespaces())
         {
             if (!Directory.Exists("/proc/" + Owner(name)))

@@ -12,6 +12,9 @@ public static class Await
 
     private static readonly ManualResetEventSlim Interruption = new();
 
+    /// <summary>The lab is being torn down in the middle of what it did.</summary>
+    public static bool IsInterrupted => Interruption.IsSet;
+
     /// <summary>Ends all waiting: the lab is being torn down.</summary>
     public static void Interrupt() => Interruption.Set();
 
