@@ -18,54 +18,51 @@ public enum DropReason : byte
     /// <summary>MAG: the outer source is not the LMA of the session (and no session of that LMA has the key).</summary>
     OuterSourceWrong = 4,
 
-    /// <summary>The outer source is of the other family than the session's endpoints.</summary>
-    OuterFamilyWrong = 5,
-
     /// <summary>GRE flags or version that RFC 2890 does not have, or a checksum.</summary>
-    GreFlags = 6,
+    GreFlags = 5,
 
     /// <summary>GRE without a key.</summary>
-    GreKeyAbsent = 7,
+    GreKeyAbsent = 6,
 
     /// <summary>GRE with a sequence number, which was not negotiated.</summary>
-    GreSequence = 8,
+    GreSequence = 7,
 
     /// <summary>GRE that carries neither IPv4 nor IPv6.</summary>
-    GreProtocol = 9,
+    GreProtocol = 8,
 
     /// <summary>No session has the key.</summary>
-    GreKeyUnknown = 10,
+    GreKeyUnknown = 9,
 
     /// <summary>The session does not forward now.</summary>
-    NotForwarding = 11,
+    NotForwarding = 10,
 
     /// <summary>The inner header is malformed or is not what GRE announced.</summary>
-    InnerHeader = 12,
+    InnerHeader = 11,
 
     /// <summary>The inner source is not an address of the session (LMA), or of no session (MAG, from the access link).</summary>
-    InnerSourceWrong = 13,
+    InnerSourceWrong = 12,
 
     /// <summary>The inner destination is not an address of the session.</summary>
-    InnerDestinationWrong = 14,
+    InnerDestinationWrong = 13,
 
     /// <summary>The outer packet says congestion experienced, the inner flow cannot be told (RFC 6040).</summary>
-    CongestionNotEct = 15,
+    CongestionNotEct = 14,
 
     /// <summary>The inner source belongs to another node's link-layer address.</summary>
-    LinkLayerSourceWrong = 16,
+    LinkLayerSourceWrong = 15,
 
     /// <summary>The node's packet came in on another interface than the session's.</summary>
-    AccessInterfaceWrong = 17,
+    AccessInterfaceWrong = 16,
 
     /// <summary>The packet does not fit into the transport and cannot be answered any more.</summary>
-    TooBig = 18,
+    TooBig = 17,
 
     /// <summary>There is no route to the remote end.</summary>
-    NoRoute = 19,
+    NoRoute = 18,
 
     /// <summary>A packet was routed to the tunnel interface and no session has its address.</summary>
-    NoSession = 20,
+    NoSession = 19,
 
     /// <summary>The kernel could not make or change the packet's headers.</summary>
-    RewriteFailed = 21,
+    RewriteFailed = 20,
 }
