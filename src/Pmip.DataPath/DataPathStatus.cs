@@ -33,6 +33,12 @@ public enum DataPathStatus : byte
     /// <summary>A table of the kernel is full.</summary>
     TableFull,
 
+    /// <summary>A configured interface is not there; what concerns it waits until it comes.</summary>
+    InterfaceMissing,
+
+    /// <summary>A configured interface has no Ethernet frames.</summary>
+    InterfaceUnsuitable,
+
     /// <summary>The kernel refused for another reason.</summary>
     KernelRefused,
 }

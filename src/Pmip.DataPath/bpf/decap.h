@@ -193,7 +193,7 @@ INLINE int decapsulate(struct __sk_buff *skb)
 	int at_lma, to_kernel, ecn;
 
 	if (!node)
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	if (skb->protocol == bpf_htons(ETH_P_IPV6)) {
 		if (outer6_read(skb, node, &out))
 			return TC_ACT_SHOT;
@@ -202,7 +202,7 @@ INLINE int decapsulate(struct __sk_buff *skb)
 			return TC_ACT_SHOT;
 	}
 	if (out.gre_offset == NOT_OURS)
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	if (bpf_skb_load_bytes(skb, out.gre_offset, &gre, sizeof(gre)))
 		return drop(DROP_TRUNCATED);
 	flags = bpf_ntohs(gre.flags);

@@ -1,6 +1,6 @@
 /*
  * The data path of user packets: GRE with a key (RFC 2784, RFC 2890) between the MAG and the LMA, one pair of keys for each
- * PDN connection. A packet that the programs do not understand or that needs an answer goes to the kernel (TC_ACT_OK); a packet
+ * PDN connection. A packet that the programs do not understand or that needs an answer goes to the kernel (TO_KERNEL); a packet
  * that is not allowed is dropped and counted by reason. Loads on every kernel from 5.10; needs no BTF.
  */
 #include <linux/bpf.h>
@@ -21,6 +21,9 @@
 #define BPF_F_ADJ_ROOM_DECAP_L3_IPV6 (1ULL << 8)
 #endif
 
+/* The next filter, and in the end the kernel's forwarding, goes on with the packet. */
+#define TO_KERNEL TC_ACT_UNSPEC
+
 #include "drops.h"
 #include "entries.h"
 #include "tables.h"
@@ -40,13 +43,13 @@ SEC("tc/encap_access") int encap_access(struct __sk_buff *skb)
 	__u64 half;
 
 	if (!node || bpf_skb_load_bytes(skb, 0, &frame, sizeof(frame)))
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	if (skb->protocol != bpf_htons(ETH_P_IP) && skb->protocol != bpf_htons(ETH_P_IPV6))
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	if (!inner_read(skb, ETH_HLEN, skb->protocol, &in))
 		return drop(DROP_INNER_HEADER);
 	if (is_local(skb, &in))
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	if (in.is_ipv6) {
 		__builtin_memcpy(&half, &in.v6.saddr, sizeof(half));
 		s = session_by_prefix(half, 0);
@@ -57,7 +60,7 @@ SEC("tc/encap_access") int encap_access(struct __sk_buff *skb)
 		return drop(DROP_INNER_SOURCE_WRONG);
 	/* Flooded by a switch, not for us. */
 	if (skb->pkt_type != PACKET_HOST && !same_mac(frame.h_dest, s->send_gateway_mac))
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	if (s->send_interface != skb->ifindex)
 		return drop(DROP_ACCESS_INTERFACE_WRONG);
 	if (!same_mac(frame.h_source, s->send_node_mac))
@@ -65,7 +68,7 @@ SEC("tc/encap_access") int encap_access(struct __sk_buff *skb)
 	if (!(s->send_state & SESSION_FORWARDING))
 		return drop(DROP_NOT_FORWARDING);
 	if (in.hop_limit <= 1 || !fits(skb, node, s, &in))
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	return forward_into_tunnel(skb, s, &in);
 }
 
@@ -78,9 +81,9 @@ SEC("tc/encap_service") int encap_service(struct __sk_buff *skb)
 	__u64 half;
 
 	if (!node || (skb->protocol != bpf_htons(ETH_P_IP) && skb->protocol != bpf_htons(ETH_P_IPV6)))
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	if (!inner_read(skb, ETH_HLEN, skb->protocol, &in))
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	if (in.is_ipv6) {
 		__builtin_memcpy(&half, &in.v6.daddr, sizeof(half));
 		s = session_by_prefix(half, 1);
@@ -88,11 +91,11 @@ SEC("tc/encap_service") int encap_service(struct __sk_buff *skb)
 		s = session_by_home4(in.v4.daddr, 1);
 	}
 	if (!s || !(s->send_state & SESSION_INSTALLED) || skb->pkt_type == PACKET_OTHERHOST)
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	if (!(s->send_state & SESSION_FORWARDING))
 		return drop(DROP_NOT_FORWARDING);
 	if (in.hop_limit <= 1 || !fits(skb, node, s, &in))
-		return TC_ACT_OK;
+		return TO_KERNEL;
 	return forward_into_tunnel(skb, s, &in);
 }
 

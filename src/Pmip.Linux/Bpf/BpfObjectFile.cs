@@ -75,7 +75,7 @@ public sealed class BpfObjectFile
             {
                 int place = (int)U64(at);
                 ulong what = U64(at + 8);
-                if ((uint)what != RelocationMap || place + 16 > instructions.Length || instructions[place] != LoadImmediate64)
+                if ((what & uint.MaxValue) != RelocationMap || place + 16 > instructions.Length || instructions[place] != LoadImmediate64)
                 {
                     throw new InvalidDataException($"section {section} has a relocation that is no reference to a table");
                 }

@@ -10,7 +10,6 @@ namespace Pmip.Linux.Netlink;
 public sealed class TrafficControl(NetlinkChannel channel)
 {
     private const int TrafficControlLength = 20;
-    private const ushort FilterPriority = 0x504D;
     private const uint FilterHandle = 1;
     private const ushort AllProtocols = 0x0300; // ETH_P_ALL in network order.
     private const int AlreadyExists = 17;
@@ -25,10 +24,10 @@ public sealed class TrafficControl(NetlinkChannel channel)
         return status.Errno == AlreadyExists ? LinuxStatus.Ok : status;
     }
 
-    /// <summary>Sets our program, in the place of the one before.</summary>
-    public LinuxStatus ReplaceFilter(int interfaceIndex, bool egress, int programDescriptor, ReadOnlySpan<byte> name)
+    /// <summary>Sets a program, in the place of the one before with the same priority.</summary>
+    public LinuxStatus ReplaceFilter(int interfaceIndex, bool egress, ushort priority, int programDescriptor, ReadOnlySpan<byte> name)
     {
-        BeginFilter(NetlinkAbi.RTM_NEWTFILTER, NetlinkAbi.NLM_F_CREATE | NetlinkAbi.NLM_F_REPLACE, interfaceIndex, egress);
+        BeginFilter(NetlinkAbi.RTM_NEWTFILTER, NetlinkAbi.NLM_F_CREATE | NetlinkAbi.NLM_F_REPLACE, interfaceIndex, egress, priority);
         channel.Message.AddText(NetlinkAbi.TCA_KIND, "bpf"u8);
         int options = channel.Message.BeginNested(NetlinkAbi.TCA_OPTIONS | NetlinkAbi.NLA_F_NESTED);
         channel.Message.Add(NetlinkAbi.TCA_BPF_FD, (uint)programDescriptor);
@@ -38,17 +37,17 @@ public sealed class TrafficControl(NetlinkChannel channel)
         return channel.Request();
     }
 
-    /// <summary>Takes our program away; an error when it is not there.</summary>
-    public LinuxStatus DeleteFilter(int interfaceIndex, bool egress)
+    /// <summary>Takes the program with this priority away; an error when there is none.</summary>
+    public LinuxStatus DeleteFilter(int interfaceIndex, bool egress, ushort priority)
     {
-        BeginFilter(NetlinkAbi.RTM_DELTFILTER, 0, interfaceIndex, egress);
+        BeginFilter(NetlinkAbi.RTM_DELTFILTER, 0, interfaceIndex, egress, priority);
         channel.Message.AddText(NetlinkAbi.TCA_KIND, "bpf"u8);
         return channel.Request();
     }
 
-    private void BeginFilter(ushort type, ushort flags, int interfaceIndex, bool egress) =>
+    private void BeginFilter(ushort type, ushort flags, int interfaceIndex, bool egress, ushort priority) =>
         Begin(type, flags, interfaceIndex, FilterHandle, egress ? NetlinkAbi.TC_H_CLSACT_EGRESS : NetlinkAbi.TC_H_CLSACT_INGRESS,
-            ((uint)FilterPriority << 16) | AllProtocols);
+            ((uint)priority << 16) | AllProtocols);
 
     private void Begin(ushort type, ushort flags, int interfaceIndex, uint handle, uint parent, uint information)
     {
