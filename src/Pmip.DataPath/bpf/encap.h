@@ -72,10 +72,26 @@ INLINE int fits(struct __sk_buff *skb, const struct node *node, const struct ses
 	return inner_wire_length(skb, in) + overhead <= node->transport_mtu;
 }
 
-/* Grows the frame. A buffer that still believes to be inside a tunnel is refused by the first call (EALREADY). */
-INLINE long make_room(struct __sk_buff *skb, int octets, __u64 family)
+#define BRIEFLY 8
+
+/*
+ * Grows the frame by the outer headers. A buffer that came out of another tunnel of ours may still be marked as being in one
+ * (segmentation offload knows its inner headers, and they have not moved): the kernel then refuses to mark it again, and we grow it
+ * without. Shrinking is what lets us name the new family; before Linux 6.3 it does not, and the packet is lost.
+ */
+INLINE long make_room(struct __sk_buff *skb, int octets, const struct inner *in, int outer_is_ipv6)
 {
-	return bpf_skb_adjust_room(skb, octets, BPF_ADJ_ROOM_MAC, BPF_F_ADJ_ROOM_FIXED_GSO | BPF_F_ADJ_ROOM_ENCAP_L4_GRE | family);
+	__u64 mark = outer_is_ipv6 ? BPF_F_ADJ_ROOM_ENCAP_L3_IPV6 : BPF_F_ADJ_ROOM_ENCAP_L3_IPV4;
+	__u64 family = outer_is_ipv6 ? BPF_F_ADJ_ROOM_DECAP_L3_IPV6 : BPF_F_ADJ_ROOM_DECAP_L3_IPV4;
+	__u64 flags = BPF_F_ADJ_ROOM_FIXED_GSO;
+	long result = bpf_skb_adjust_room(skb, octets, BPF_ADJ_ROOM_MAC, flags | BPF_F_ADJ_ROOM_ENCAP_L4_GRE | mark);
+
+	if (result != -EALREADY)
+		return result;
+	if (in->is_ipv6 == outer_is_ipv6)
+		return bpf_skb_adjust_room(skb, octets, BPF_ADJ_ROOM_MAC, flags);
+	result = bpf_skb_adjust_room(skb, octets + BRIEFLY, BPF_ADJ_ROOM_MAC, flags);
+	return result ? result : bpf_skb_adjust_room(skb, -BRIEFLY, BPF_ADJ_ROOM_MAC, flags | family);
 }
 
 /* The frame has an Ethernet header and the inner header behind it; the packet has passed every check. */
@@ -94,14 +110,14 @@ INLINE int send_into_tunnel(struct __sk_buff *skb, struct session *s, struct inn
 		struct outer6 out;
 
 		outer6_fill(&out, s, in, inner_flow_hash(skb, in));
-		if (make_room(skb, sizeof(out), BPF_F_ADJ_ROOM_ENCAP_L3_IPV6)
+		if (make_room(skb, sizeof(out), in, 1)
 		    || bpf_skb_store_bytes(skb, ETH_HLEN, &out, sizeof(out), 0))
 			return drop(DROP_REWRITE_FAILED);
 	} else {
 		struct outer4 out;
 
 		outer4_fill(&out, s, in);
-		if (make_room(skb, sizeof(out), BPF_F_ADJ_ROOM_ENCAP_L3_IPV4)
+		if (make_room(skb, sizeof(out), in, 0)
 		    || bpf_skb_store_bytes(skb, ETH_HLEN, &out, sizeof(out), 0))
 			return drop(DROP_REWRITE_FAILED);
 	}

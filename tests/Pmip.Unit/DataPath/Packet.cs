@@ -22,7 +22,7 @@ internal static class Packet
         BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(4), (ushort)octets.Length);
         for (int i = 8; i < octets.Length; i++)
         {
-            octets[i] = (byte)i;
+            octets[i] = (byte)(i & 0xFF);
         }
 
         return octets;

@@ -1,0 +1,107 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Pmip.DataPath;
+using Pmip.DataPath.Tables;
+using Pmip.Linux.Bpf;
+using Xunit;
+
+namespace Pmip.Unit.DataPath;
+
+/// <summary>C and C# mean the same octets, and the object in the tree is what its source says.</summary>
+public sealed class SharedLayoutTests
+{
+    private static readonly string Folder = FindFolder();
+
+    [Theory]
+    [InlineData("session", typeof(SessionEntry))]
+    [InlineData("next_hop", typeof(NextHopEntry))]
+    [InlineData("node", typeof(NodeEntry))]
+    [InlineData("prefix_key", typeof(PrefixKey))]
+    [InlineData("home4_key", typeof(Home4Key))]
+    [InlineData("foreign_key", typeof(ForeignKey))]
+    [InlineData("source_key", typeof(SourceKey))]
+    [InlineData("served_node", typeof(ServedNodeKey))]
+    public void Entry_InBothLanguages_HasTheSameOctets(string name, Type type)
+    {
+        string header = File.ReadAllText(Path.Combine(Folder, "entries.h"));
+        Match size = Regex.Match(header, $@"^SIZE\({name}, (\d+)\)", RegexOptions.Multiline);
+        Assert.Equal(int.Parse(size.Groups[1].Value, CultureInfo.InvariantCulture), Marshal.SizeOf(type));
+        foreach (Match field in Regex.Matches(header, $@"^FIELD\({name}, (\w+), (\d+)\)", RegexOptions.Multiline))
+        {
+            string csharp = string.Concat(field.Groups[1].Value.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+            Assert.Equal(int.Parse(field.Groups[2].Value, CultureInfo.InvariantCulture), (int)Marshal.OffsetOf(type, csharp));
+        }
+    }
+
+    [Fact]
+    public void DropReasons_InBothLanguages_HaveTheSameNumbers()
+    {
+        string header = File.ReadAllText(Path.Combine(Folder, "drops.h"));
+        var inC = Regex.Matches(header, @"DROP_(\w+) = (\d+),")
+            .ToDictionary(match => match.Groups[1].Value.Replace("_", ""), match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        Assert.True(inC.Remove("REASONS", out int count));
+        Assert.Equal(Enum.GetValues<DropReason>().ToDictionary(reason => reason.ToString().ToUpperInvariant(), reason => (int)reason), inC);
+        Assert.Equal(DropReasons.Count, count);
+        Assert.Equal("greKeyUnknown"u8.ToArray(), DropReasons.Name(DropReason.GreKeyUnknown).ToArray());
+    }
+
+    [Fact]
+    public void Object_InTheTree_IsWhatItsSourceSays()
+    {
+        // Another clang makes other instructions for the same source; only the one that made the object can be compared.
+        const string MadeBy = "clang version 14.";
+        if (!TryRun("clang", "--version", out string version) || !version.Contains(MadeBy, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        string compiled = Path.Combine(Path.GetTempPath(), $"pmip-gre-{Environment.ProcessId}.bpf.o");
+        try
+        {
+            string machine = RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "aarch64" : "x86_64";
+            Assert.True(TryRun("clang", $"-O2 -target bpf -mcpu=v3 -Wall -Werror -I/usr/include/{machine}-linux-gnu -c gre.bpf.c -o {compiled}", out string errors), errors);
+            BpfObjectFile fresh = new(File.ReadAllBytes(compiled));
+            BpfObjectFile kept = GrePrograms.ReadObject();
+            Assert.Equal(fresh.ProgramSections, kept.ProgramSections);
+            foreach (string section in kept.ProgramSections)
+            {
+                Assert.True(fresh.Instructions(section).SequenceEqual(kept.Instructions(section)), $"{section}: run dotnet build src/Pmip.DataPath -t:CompileBpf");
+            }
+        }
+        finally
+        {
+            File.Delete(compiled);
+        }
+    }
+
+    private static bool TryRun(string program, string arguments, out string output)
+    {
+        output = "";
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = Folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            output = error.Message;
+            return false;
+        }
+    }
+
+    private static string FindFolder([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../../src/Pmip.DataPath/bpf"));
+}
