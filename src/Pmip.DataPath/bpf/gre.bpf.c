@@ -127,7 +127,9 @@ SEC("tc/encap_tunnel") int encap_tunnel(struct __sk_buff *skb)
 		return drop(DROP_NO_SESSION);
 	if (!inner_read(skb, 0, skb->protocol, &in))
 		return drop(DROP_INNER_HEADER);
-	/* Router solicitations, multicast listener reports and the like of our own kernel end here. */
+	/* Multicast listener reports and the like of our own kernel: nobody's packets. */
+	if (in.is_ipv6 && in.v6.daddr.s6_addr[0] == 0xff)
+		return TC_ACT_SHOT;
 	s = session_of_routed(node, &in);
 	if (!s)
 		return drop(DROP_NO_SESSION);

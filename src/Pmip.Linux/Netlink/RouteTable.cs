@@ -119,7 +119,7 @@ public sealed class RouteTable(NetlinkChannel channel)
             message.Add(NetlinkAbi.RTA_PRIORITY, (uint)route.Priority);
         }
 
-        if (route.Mtu != 0)
+        if (route.Mtu != 0 && type == NetlinkAbi.RTM_NEWROUTE)
         {
             int metrics = message.BeginNested(NetlinkAbi.RTA_METRICS);
             message.Add(NetlinkAbi.RTAX_MTU, (uint)route.Mtu);

@@ -79,7 +79,9 @@ internal static class Packet
     public static byte[] Tunnel(IpAddress source, IpAddress destination, uint key, byte[] inner, byte tos = 0, byte hops = 64)
     {
         byte[] gre = Gre(key, inner);
-        return source.IsIPv4 ? Ipv4(source, destination, gre, ProtocolGre, hops, tos, fragment: 0x4000) : Ipv6(source, destination, gre, ProtocolGre, hops, tos);
+        return source.IsIPv4
+            ? Ipv4(source, destination, gre, ProtocolGre, hops, tos, fragment: 0x4000)
+            : Ipv6(source, destination, gre, ProtocolGre, hops, tos);
     }
 
     /// <summary>Puts the destination options header with a tunnel encapsulation limit (RFC 2473 4.1.1) into an IPv6 packet.</summary>

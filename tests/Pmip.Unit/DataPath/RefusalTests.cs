@@ -129,8 +129,11 @@ public sealed class RefusalTests
     internal static byte[] NodeFrame() =>
         Packet.Ethernet(ProgramBench.GatewayMac, ProgramBench.NodeMac, GoldenPacketTests.FromNode(ipv6: false, 64));
 
-    internal static byte[] TunnelFrame(GreSession session) => Packet.Ethernet(
-        default, default, Packet.Tunnel(session.RemoteEndpoint, session.LocalEndpoint, session.ReceiveKey.Value, GoldenPacketTests.ForNode(ipv6: false, 63)));
+    internal static byte[] TunnelFrame(GreSession session)
+    {
+        byte[] inner = GoldenPacketTests.ForNode(ipv6: false, 63);
+        return Packet.Ethernet(default, default, Packet.Tunnel(session.RemoteEndpoint, session.LocalEndpoint, session.ReceiveKey.Value, inner));
+    }
 
     private static byte[] Good(IpAddress source, IpAddress destination) =>
         Packet.Ethernet(default, default, Packet.Tunnel(source, destination, Key, GoldenPacketTests.FromNode(ipv6: false, 63)));
@@ -154,7 +157,8 @@ public sealed class RefusalTests
         Add("inner length beyond the packet", Packet.With(outer, gre + 8 + 2, 0x40), DropReason.InnerHeader);
         Add("inner length below the header", Packet.With(outer, gre + 8 + 3, 0x10), DropReason.InnerHeader);
         Add("IPv4 source of another", Packet.With(outer, gre + 8 + 15, 0x0A), DropReason.InnerSourceWrong);
-        Add("IPv6 source of another", Tunnel(Packet.Ipv6(IpAddress.Parse("2001:db8:100:8::42"), ProgramBench.Server6, Packet.Udp())), DropReason.InnerSourceWrong);
+        IpAddress another = IpAddress.Parse("2001:db8:100:8::42");
+        Add("IPv6 source of another", Tunnel(Packet.Ipv6(another, ProgramBench.Server6, Packet.Udp())), DropReason.InnerSourceWrong);
         Add("IPv6 source unspecified", Tunnel(Packet.Ipv6(default, ProgramBench.Server6, Packet.Udp())), DropReason.InnerSourceWrong);
         Add("congestion on a flow that cannot be told", Packet.Tunnel(source, destination, Key, inner, tos: 3), DropReason.CongestionNotEct);
         Add("ends inside GRE", outer[..(gre + 6)], DropReason.Truncated);
@@ -163,7 +167,8 @@ public sealed class RefusalTests
         byte[] greOctets = Packet.Gre(Key, inner);
         if (overIpv6)
         {
-            Add("fragment", Packet.Ipv6(source, destination, [Packet.ProtocolGre, 0, 0, 1, 0, 0, 0, 1, .. greOctets], next: 44), DropReason.OuterFragment);
+            byte[] fragment = [Packet.ProtocolGre, 0, 0, 1, 0, 0, 0, 1, .. greOctets];
+            Add("fragment", Packet.Ipv6(source, destination, fragment, next: 44), DropReason.OuterFragment);
             Add("options", Packet.WithEncapsulationLimit(outer, option: 0xC2), DropReason.OuterOptions);
         }
         else

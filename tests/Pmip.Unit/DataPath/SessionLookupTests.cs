@@ -42,7 +42,8 @@ public sealed class SessionLookupTests
         bench.Install(session);
 
         Assert.Equal(Verdict.Redirected, bench.Run(bench.Decap, RefusalTests.TunnelFrame(session)));
-        Assert.Equal(DataPathStatus.KeyTaken, bench.Sessions.Install(session with { Index = 6, HomeAddress4 = IpAddress.Parse("10.45.0.77"), HomeNetworkPrefixes = default }));
+        GreSession other = session with { Index = 6, HomeAddress4 = IpAddress.Parse("10.45.0.77"), HomeNetworkPrefixes = default };
+        Assert.Equal(DataPathStatus.KeyTaken, bench.Sessions.Install(other));
         bench.Sessions.Remove(session.Index);
         Assert.Equal(DropReason.GreKeyUnknown, bench.Refuse(bench.Decap, RefusalTests.TunnelFrame(session)));
     }
@@ -103,7 +104,8 @@ public sealed class SessionLookupTests
     {
         using ProgramBench bench = new(DataPathRoles.Lma);
         GreSession session = bench.Install(bench.Session(overIpv6: true));
-        byte[] elsewhere = Packet.Tunnel(session.RemoteEndpoint, IpAddress.Parse("2001:db8:f::77"), session.ReceiveKey.Value, GoldenPacketTests.FromNode(true, 9));
+        byte[] inner = GoldenPacketTests.FromNode(ipv6: true, 9);
+        byte[] elsewhere = Packet.Tunnel(session.RemoteEndpoint, IpAddress.Parse("2001:db8:f::77"), session.ReceiveKey.Value, inner);
         byte[] signalling = Packet.Ipv6(session.RemoteEndpoint, session.LocalEndpoint, new byte[16], next: 135);
         byte[] udp = Packet.Ipv4(ProgramBench.Mag4, ProgramBench.Lma4, Packet.Udp(16, 5436));
 

@@ -65,13 +65,15 @@ public sealed class SharedLayoutTests
         try
         {
             string machine = RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "aarch64" : "x86_64";
-            Assert.True(TryRun("clang", $"-O2 -target bpf -mcpu=v3 -Wall -Werror -I/usr/include/{machine}-linux-gnu -c gre.bpf.c -o {compiled}", out string errors), errors);
+            string arguments = $"-O2 -target bpf -mcpu=v3 -Wall -Werror -I/usr/include/{machine}-linux-gnu -c gre.bpf.c -o {compiled}";
+            Assert.True(TryRun("clang", arguments, out string errors), errors);
             BpfObjectFile fresh = new(File.ReadAllBytes(compiled));
             BpfObjectFile kept = GrePrograms.ReadObject();
             Assert.Equal(fresh.ProgramSections, kept.ProgramSections);
             foreach (string section in kept.ProgramSections)
             {
-                Assert.True(fresh.Instructions(section).SequenceEqual(kept.Instructions(section)), $"{section}: run dotnet build src/Pmip.DataPath -t:CompileBpf");
+                bool same = fresh.Instructions(section).SequenceEqual(kept.Instructions(section));
+                Assert.True(same, $"{section}: run dotnet build src/Pmip.DataPath -t:CompileBpf");
             }
         }
         finally
