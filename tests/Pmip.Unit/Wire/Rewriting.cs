@@ -1,0 +1,30 @@
+using System;
+using Pmip.Wire;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Unit.Wire;
+
+/// <summary>Reads a typed message and writes it again; the number of octets, or zero when it was refused.</summary>
+internal static class Rewriting
+{
+    public static int Write(scoped in MobilityHeader header, Span<byte> room)
+    {
+        int written;
+        switch (header.Type)
+        {
+            case MobilityHeaderType.BindingUpdate:
+                return ProxyBindingUpdate.TryRead(header, out ProxyBindingUpdate update) == WireStatus.Ok
+                    && update.Emit(room, out written) == WireStatus.Ok && written == update.EncodedLength ? written : 0;
+            case MobilityHeaderType.BindingAcknowledgement:
+                return ProxyBindingAcknowledgement.TryRead(header, out ProxyBindingAcknowledgement acknowledgement) == WireStatus.Ok
+                    && acknowledgement.Emit(room, out written) == WireStatus.Ok && written == acknowledgement.EncodedLength
+                    ? written
+                    : 0;
+            case MobilityHeaderType.BindingError:
+                return BindingError.TryRead(header, out BindingError error) == WireStatus.Ok
+                    && error.Emit(room, out written) == WireStatus.Ok ? written : 0;
+            default:
+                return 0;
+        }
+    }
+}
