@@ -109,8 +109,11 @@ public readonly ref struct MobilityHeader
         message[ChecksumOffset + 1] = 0;
     }
 
-    // Octets before the options, by type; zero where the data has no options or a layout that is not known here.
-    private static int FixedLengthOf(ReadOnlySpan<byte> octets) => (MobilityHeaderType)octets[2] switch
+    /// <summary>
+    /// Octets before the options, by the type in <paramref name="octets"/>, of which there are eight at least; zero where the
+    /// layout is not known here.
+    /// </summary>
+    internal static int FixedLengthOf(ReadOnlySpan<byte> octets) => (MobilityHeaderType)octets[2] switch
     {
         MobilityHeaderType.BindingRefreshRequest or MobilityHeaderType.FastNeighborAdvertisement => 8,
         MobilityHeaderType.HandoverInitiate or MobilityHeaderType.HandoverAcknowledge => 10,
