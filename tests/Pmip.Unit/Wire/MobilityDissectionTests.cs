@@ -32,7 +32,7 @@ public sealed class MobilityDissectionTests
             "Proxy Binding Acknowledgement: MH type Binding Acknowledgement (6), length 184 octets, checksum 0xa82b, "
                 + "checksum correct yes, status BINDING_UPDATE_ACCEPTED (0), flags P (32), sequence 2, lifetime 65536 s",
             "  Mobile Node Identifier: type 8, length 54, subtype NAI (1), "
-                + "identifier \"0001010123456789@nai.epc.mnc001.mcc001.3gppnetwork.org\"",
+                + "identifier \"001010123456789@nai.epc.mnc001.mcc001.3gppnetwork.org\"",
             "  Home Network Prefix: type 22, length 18, prefix 2001:db8:200:1::/64",
             "  IPv4 Home Address Reply: type 37, length 6, status success (0), prefix length 24, address 10.45.0.2",
             "  IPv4 Default Router Address: type 38, length 6, address 10.45.0.1",
