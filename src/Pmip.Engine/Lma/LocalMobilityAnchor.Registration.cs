@@ -167,14 +167,14 @@ public sealed partial class LocalMobilityAnchor
     private Refusal Register(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now, Outbox outbox)
     {
         bool isNew = slot < 0;
-        if ((isNew || _cache[slot].Peer != request.Peer) && Peers.BindingsOf(request.Peer) >= _bindingsPerPeerMax)
-        {
-            return Refusal.PeerQuotaReached;
-        }
-
         if (isNew && _cache.IsFull)
         {
             return Refusal.TableFull;
+        }
+
+        if ((isNew || _cache[slot].Peer != request.Peer) && Peers.BindingsOf(request.Peer) >= _bindingsPerPeerMax)
+        {
+            return Refusal.PeerQuotaReached;
         }
 
         if (isNew && _lookup.CountOfNode(update, request) >= BindingsPerNodeMax)
