@@ -1,6 +1,10 @@
+using System;
+using Pmip.Appliance.Commands;
+
 namespace Pmip.Appliance;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static int Main(string[] words) =>
+        new CommandTable(start: null, decode: null).Run(words, new CommandOutput(Console.OpenStandardOutput(), Console.Error));
 }

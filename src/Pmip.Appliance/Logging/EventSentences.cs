@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pmip.Engine.Mag;
 using Pmip.Foundation.Addressing;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Appliance.Logging;
 
@@ -72,5 +73,5 @@ public static class EventSentences
 
     private static string To(IpAddress address) => address.IsUnspecified ? "" : $" to {address}";
 
-    private static string StatusName(byte code) => code.ToString(CultureInfo.InvariantCulture);
+    private static string StatusName(byte code) => string.Create(CultureInfo.InvariantCulture, $"{(BindingStatus)code} ({code})");
 }

@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using Pmip.Appliance.Configuration;
+
+namespace Pmip.Appliance.Commands;
+
+/// <summary>Runs a node until it is told to end; gives the exit code.</summary>
+internal delegate int ApplianceStart(ApplianceConfiguration configuration, string configurationPath, int readyDescriptor);
+
+/// <summary>Prints messages; gives the exit code.</summary>
+internal delegate int CaptureDecoder(ReadOnlySpan<string> words, Stream input, Stream answer, TextWriter complaint);
+
+/// <summary>All commands, and the way from the words of the command line to one of them.</summary>
+internal sealed class CommandTable
+{
+    private readonly List<Command> _commands = [];
+
+    /// <summary>Makes the table; a command whose doing is not given is not in it.</summary>
+    public CommandTable(ApplianceStart? start, CaptureDecoder? decode)
+    {
+        if (start is not null)
+        {
+            _commands.Add(RunCommand.For(start));
+        }
+
+        if (decode is not null)
+        {
+            _commands.Add(new(
+                "decode",
+                "[--json] [--from mh|ip] HEX | FILE",
+                "prints messages from hexadecimal digits or from a capture",
+                "",
+                (words, output) => decode(words, Console.OpenStandardInput(), output.Answer, output.Complaint)));
+        }
+
+        _commands.AddRange(
+        [
+            new(
+                "check", "FILE [--json]", "checks a configuration and shows the memory that it costs",
+                """
+                  Every error is FILE:LINE:COLUMN: PATH: what is wrong, and what is allowed.
+                  Exit code 0: right. 1: wrong. 2: the file cannot be read. "pmipd help configuration" lists the keys.
+                """,
+                CheckCommand.Run),
+            new(
+                "show", "bindings|peers|sessions|counters|datapath|nodes [--json] [--socket PATH]", "looks into the running node",
+                """
+                  bindings   who is registered, with which addresses, where and for how long
+                  peers      the nodes that we talk PMIPv6 with
+                  sessions   what each tunnel has carried
+                  counters   every counter, refusals and drops included
+                  datapath   how packets are carried, and why some were dropped
+                  nodes      who is on the access links (MAG)
+                """,
+                ControlCommands.Show),
+            new("log", "debug|info|warn|error [--socket PATH]", "changes the lowest level that the running node logs", "", ControlCommands.Log),
+            new("detach", "IDENTIFIER [APN] [--socket PATH]", "MAG: ends the connections of a node", "", ControlCommands.Detach),
+            new("remove", "IDENTIFIER [APN] [--socket PATH]", "LMA: removes the bindings of a node", "", ControlCommands.Remove),
+            new("version", "", "prints the version", "", Version),
+            new("help", "[COMMAND | configuration]", "explains a command, or the keys of the configuration", "", Help),
+        ]);
+    }
+
+    /// <summary>Runs the command that <paramref name="words"/> ask for.</summary>
+    public int Run(string[] words, CommandOutput output)
+    {
+        if (words.Length == 0)
+        {
+            output.Complaint.Write(Overview());
+            return ExitCode.Usage;
+        }
+
+        string name = words[0] is "--help" or "-h" ? "help" : words[0] is "--version" ? "version" : words[0];
+        if (Find(name) is not Command command)
+        {
+            string? nearest = NearestName.Find(name, _commands.ConvertAll(candidate => candidate.Name));
+            return output.Misused($"there is no command \"{name}\"" + (nearest is null ? "" : $", did you mean \"{nearest}\"?"), "");
+        }
+
+        string[] rest = words[1..];
+        return Array.Exists(rest, word => word is "--help" or "-h") ? Help([name], output) : command.Run(rest, output);
+    }
+
+    private Command? Find(string name) => _commands.Find(command => command.Name == name);
+
+    private string Overview()
+    {
+        StringBuilder text = new("pmipd, a Proxy Mobile IPv6 gateway (MAG and LMA)\n\n");
+        foreach (Command command in _commands)
+        {
+            text.Append("  pmipd ").Append(command.Name.PadRight(9)).Append(command.Summary).Append('\n');
+        }
+
+        return text.Append("\n\"pmipd help COMMAND\" tells more.\n").ToString();
+    }
+
+    private int Help(string[] words, CommandOutput output)
+    {
+        if (words.Length == 0)
+        {
+            output.Print(Overview());
+            return ExitCode.Ok;
+        }
+
+        if (words is ["configuration"])
+        {
+            output.Print(ConfigurationHelp.Render());
+            return ExitCode.Ok;
+        }
+
+        if (words.Length > 1 || Find(words[0]) is not Command command)
+        {
+            return output.Misused($"there is no command \"{string.Join(' ', words)}\"", "");
+        }
+
+        output.Print($"pmipd {command.Name} {command.Usage}".TrimEnd() + $"\n  {command.Summary}\n{(command.Help.Length == 0 ? "" : "\n" + command.Help + "\n")}");
+        return ExitCode.Ok;
+    }
+
+    private static int Version(string[] words, CommandOutput output)
+    {
+        if (words.Length > 0)
+        {
+            return output.Misused("\"version\" takes nothing behind it", "version");
+        }
+
+        output.Print($"pmipd {typeof(CommandTable).Assembly.GetName().Version!.ToString(3)}\n");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using Pmip.DataPath;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+
+namespace Pmip.Appliance.Control;
+
+/// <summary>Walks the bindings of both engines as one table.</summary>
+internal abstract class BindingWalk(string name, ConsoleSources sources) : ConsoleTable(name)
+{
+    protected ConsoleSources Sources => sources;
+
+    public sealed override int Capacity
+    {
+        get
+        {
+            int capacity = 0;
+            for (int i = 0; i < sources.Bindings.Count; i++)
+            {
+                capacity += sources.Bindings[i].Capacity;
+            }
+
+            return capacity;
+        }
+    }
+
+    public sealed override bool TryWriteRow(int position, Instant now, RowWriter writer)
+    {
+        for (int i = 0; i < sources.Bindings.Count; i++)
+        {
+            IBindingSource source = sources.Bindings[i];
+            if (position < source.Capacity)
+            {
+                return source.TryRead(position, now, out BindingRow row) && TryWrite(source, row, writer);
+            }
+
+            position -= source.Capacity;
+        }
+
+        return false;
+    }
+
+    protected abstract bool TryWrite(IBindingSource source, in BindingRow row, RowWriter writer);
+}
+
+/// <summary><c>show bindings</c>: who is registered, with which addresses, where and for how long.</summary>
+internal sealed class BindingTable(ConsoleSources sources) : BindingWalk("bindings", sources)
+{
+    protected override bool TryWrite(IBindingSource source, in BindingRow row, RowWriter writer)
+    {
+        writer.Text("ROLE"u8, "role"u8, source.Role);
+        writer.Text("IDENTIFIER"u8, "identifier"u8, row.Identifier);
+        writer.Text("APN"u8, "accessPoint"u8, row.AccessPoint);
+        writer.Number(""u8, "pdnConnectionId"u8, row.PdnConnectionId);
+        writer.Text("STATE"u8, "state"u8, row.State);
+        writer.Prefixes("PREFIX"u8, "homeNetworkPrefixes"u8, row.HomeNetworkPrefixes);
+        writer.Prefix("IPV4"u8, "ipv4HomeAddress"u8, new IpPrefix(row.HomeAddress4, row.HomeAddress4PrefixLength));
+        writer.Address(""u8, "ipv4DefaultRouter"u8, row.DefaultRouter4);
+        writer.Address("PEER"u8, "peer"u8, row.Path.Remote);
+        writer.Text("FORM"u8, "form"u8, EnumText<SignallingForm>.Of(row.Path.Form));
+        writer.Key("UPLINK"u8, "uplinkKey"u8, row.UplinkKey);
+        writer.Key("DOWNLINK"u8, "downlinkKey"u8, row.DownlinkKey);
+        writer.Seconds("LEFT"u8, "lifetimeRemainingSeconds"u8, row.LifetimeRemaining);
+        writer.Seconds("GRANTED"u8, "lifetimeSeconds"u8, row.LifetimeGranted);
+        writer.Text(""u8, "accessTechnology"u8, EnumText<Wire.Mobility.AccessTechnologyType>.Of(row.AccessTechnology));
+        writer.Mac("MAC"u8, "linkLayerAddress"u8, row.LinkLayerAddress);
+        writer.Number(""u8, "session"u8, source.FirstSession + row.SessionIndex);
+        return true;
+    }
+}
+
+/// <summary><c>show sessions</c>: what the data path carries for each binding.</summary>
+internal sealed class SessionTable(ConsoleSources sources) : BindingWalk("sessions", sources)
+{
+    protected override bool TryWrite(IBindingSource source, in BindingRow row, RowWriter writer)
+    {
+        if (Sources.DataPath is null || !Sources.DataPath.TryReadCounters(source.FirstSession + row.SessionIndex, out SessionCounters counters))
+        {
+            return false;
+        }
+
+        bool atLma = source.Role.SequenceEqual("lma"u8);
+        writer.Text("ROLE"u8, "role"u8, source.Role);
+        writer.Number("SESSION"u8, "session"u8, source.FirstSession + row.SessionIndex);
+        writer.Text("IDENTIFIER"u8, "identifier"u8, row.Identifier);
+        writer.Text("APN"u8, "accessPoint"u8, row.AccessPoint);
+        writer.Address("LOCAL"u8, "localEndpoint"u8, row.Path.IsIPv4Transport ? row.Path.OuterLocal : row.Path.Local);
+        writer.Address("REMOTE"u8, "remoteEndpoint"u8, row.Path.IsIPv4Transport ? row.Path.OuterRemote : row.Path.Remote);
+        writer.Key("SEND-KEY"u8, "sendKey"u8, atLma ? row.DownlinkKey : row.UplinkKey);
+        writer.Key("RECEIVE-KEY"u8, "receiveKey"u8, atLma ? row.UplinkKey : row.DownlinkKey);
+        writer.Number("PACKETS-IN"u8, "packetsIn"u8, Signed(counters.PacketsIn));
+        writer.Number("OCTETS-IN"u8, "octetsIn"u8, Signed(counters.OctetsIn));
+        writer.Number("PACKETS-OUT"u8, "packetsOut"u8, Signed(counters.PacketsOut));
+        writer.Number("OCTETS-OUT"u8, "octetsOut"u8, Signed(counters.OctetsOut));
+        return true;
+    }
+
+    private static long Signed(ulong counter) => (long)(counter & long.MaxValue);
+}
