@@ -1,0 +1,390 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using Pmip.Appliance.Control;
+using Pmip.Appliance.Logging;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Tables;
+using Pmip.Foundation.Time;
+using Pmip.Linux.Sockets;
+using Pmip.Wire.Mobility;
+using Xunit;
+
+namespace Pmip.Unit.Control;
+
+public sealed class ControlServerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pmip").FullName;
+    private readonly LocalStreamListener _listener;
+    private readonly Actions _actions = new();
+    private readonly Instant _now = new(1_000_000_000);
+
+    public ControlServerTests()
+    {
+        Assert.True(LocalStreamListener.TryListen(SocketPath, out LocalStreamListener? listener).IsOk);
+        _listener = listener!;
+    }
+
+    private string SocketPath => Path.Combine(_folder, "s");
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Show_Bindings_AsTable_ColumnsAligned()
+    {
+        using ControlServer server = new(Sources(new Bindings(4, slot => slot is 1 or 3)), _actions);
+
+        Assert.Equal(
+            """
+            ok
+            ROLE  IDENTIFIER       APN       STATE   PREFIX               IPV4          PEER           FORM  UPLINK      DOWNLINK    LEFT  GRANTED  MAC
+            lma   mn1@example.com  internet  active  2001:db8:100:1::/64  10.45.0.1/16  2001:db8::1:1  ipv6  0x00000101  0x00000201  1799     3600  02:00:00:00:00:01
+            lma   mn3@example.com  internet  active  2001:db8:100:3::/64  10.45.0.3/16  2001:db8::1:1  ipv6  0x00000103  0x00000203  1797     3600  02:00:00:00:00:03
+
+            """,
+            Ask(server, "show bindings\n"));
+    }
+
+    [Fact]
+    public void Show_Bindings_AsJson_StableKeys()
+    {
+        using ControlServer server = new(Sources(new Bindings(4, slot => slot is 1)), _actions);
+
+        Assert.Equal(
+            """
+            ok
+            {"node":"lma1","role":"lma","bindings":[
+            {"role":"lma","identifier":"mn1@example.com","accessPoint":"internet","pdnConnectionId":0,"state":"active","homeNetworkPrefixes":["2001:db8:100:1::/64"],"ipv4HomeAddress":"10.45.0.1/16","ipv4DefaultRouter":null,"peer":"2001:db8::1:1","form":"ipv6","uplinkKey":"0x00000101","downlinkKey":"0x00000201","lifetimeRemainingSeconds":1799,"lifetimeSeconds":3600,"accessTechnology":"ethernet","linkLayerAddress":"02:00:00:00:00:01","session":1}
+            ]}
+
+            """,
+            Ask(server, "show bindings json\n"));
+    }
+
+    [Fact]
+    public void Show_Bindings_WhenThereAreNone_SaysSo()
+    {
+        using ControlServer server = new(Sources(new Bindings(1000, _ => false)), _actions);
+
+        Assert.Equal("ok\nno bindings\n", Ask(server, "show bindings\n"));
+        Assert.Equal("ok\n{\"node\":\"lma1\",\"role\":\"lma\",\"bindings\":[]}\n", Ask(server, "show bindings json\n"));
+        Assert.Equal("ok\nno datapath\n", Ask(server, "show datapath\n"));
+        Assert.Equal("ok\nno nodes\n", Ask(server, "show nodes\n"));
+    }
+
+    [Fact]
+    public void Show_Counters_AsTable_NumbersToTheRight()
+    {
+        CounterSet<EventLevel> counters = new();
+        counters.Add(EventLevel.Warn, 12345);
+        ConsoleSources sources = Sources(new Bindings(0, _ => false)) with { Counters = [new CounterSource<EventLevel>("lma", counters)] };
+        using ControlServer server = new(sources, _actions);
+
+        Assert.Equal(
+            """
+            ok
+            ROOM  COUNTER  VALUE
+            lma   debug        0
+            lma   info         0
+            lma   warn     12345
+            lma   error        0
+
+            """,
+            Ask(server, "show counters\n"));
+    }
+
+    [Fact]
+    public void Show_Bindings_HostileIdentifier_NeitherLineNorJsonBroken()
+    {
+        using ControlServer server = new(Sources(new Bindings(1, _ => true) { Identifier = [0xFF, (byte)'"', (byte)'\n', 0x1B] }), _actions);
+
+        Assert.Contains("\\xff\"\\x0a\\x1b", Ask(server, "show bindings\n"), StringComparison.Ordinal);
+        string json = Ask(server, "show bindings json\n")["ok\n".Length..];
+        using JsonDocument document = JsonDocument.Parse(json);
+        Assert.Equal("\uFFFD\"\n\u001b", document.RootElement.GetProperty("bindings")[0].GetProperty("identifier").GetString());
+    }
+
+    [Theory]
+    [InlineData("show\n", "error wanted is one of bindings, peers, sessions, counters, datapath, nodes\n")]
+    [InlineData("show bindings xml\n", "error the only form besides the table is json\n")]
+    [InlineData("reboot\n", "error the request is not understood; known are show, log, detach and remove\n")]
+    [InlineData("\n", "error the request is not understood; known are show, log, detach and remove\n")]
+    [InlineData("detach a b c\n", "error the request has too many words\n")]
+    [InlineData("log loud\n", "error wanted is one of debug, info, warn, error\n")]
+    [InlineData("log debug\r\n", "ok\nlog level is debug\n")]
+    [InlineData("detach mn1@example.com internet\n", "ok\ndetached 1 connection of mn1@example.com\n")]
+    [InlineData("detach mn1@example.com\n", "ok\ndetached 2 connections of mn1@example.com\n")]
+    [InlineData("detach mn2@example.com\n", "error there is no such connection of mn2@example.com\n")]
+    [InlineData("remove mn1@example.com\n", "error only an LMA removes bindings, and this node is none; asked for mn1@example.com\n")]
+    public void Request_Received_AnyLine_Answered(string request, string expected)
+    {
+        using ControlServer server = new(Sources(new Bindings(0, _ => false)), _actions);
+
+        Assert.Equal(expected, Ask(server, request));
+    }
+
+    [Fact]
+    public void Request_Received_InPieces_AnsweredWhenComplete()
+    {
+        using ControlServer server = new(Sources(new Bindings(0, _ => false)), _actions);
+        using LocalStreamConnection client = Connect(server, out int slot);
+        foreach (byte octet in "log warn"u8)
+        {
+            client.Write([octet], out _);
+            Assert.Equal(ControlInterest.Read, server.OnReadable(slot, _now));
+        }
+
+        client.Write("\n"u8, out _);
+        Assert.Equal(ControlInterest.Write, server.OnReadable(slot, _now));
+        Assert.Equal(ControlInterest.Close, server.OnWritable(slot, _now));
+        server.Close(slot);
+
+        Assert.Equal("ok\nlog level is warn\n", ReadAll(client));
+        Assert.Equal(EventLevel.Warn, _actions.Level);
+    }
+
+    [Fact]
+    public void Request_Received_TooLong_Refused()
+    {
+        using ControlServer server = new(Sources(new Bindings(0, _ => false)), _actions);
+
+        Assert.Equal("error the request is longer than 1024 octets\n", Ask(server, new string('a', 1024)));
+    }
+
+    [Fact]
+    public void Client_Gone_BeforeTheRequest_ConnectionCloses()
+    {
+        using ControlServer server = new(Sources(new Bindings(0, _ => false)), _actions);
+        Connect(server, out int slot).Dispose();
+
+        Assert.Equal(ControlInterest.Close, server.OnReadable(slot, _now));
+        server.Close(slot);
+        Assert.Equal(Instant.Never, server.NextDeadline);
+    }
+
+    [Fact]
+    public void Client_Silent_TooLong_Expires()
+    {
+        using ControlServer server = new(Sources(new Bindings(0, _ => false)), _actions);
+        using LocalStreamConnection client = Connect(server, out int slot);
+        Assert.Equal(_now.Plus(ControlServer.Patience), server.NextDeadline);
+        Assert.False(server.TryExpire(_now, out _));
+
+        Assert.True(server.TryExpire(server.NextDeadline, out int expired));
+
+        Assert.Equal(slot, expired);
+        server.Close(slot);
+        Assert.False(server.TryExpire(Instant.Never, out _));
+    }
+
+    [Fact]
+    public void Clients_Connected_MoreThanSlots_LastOneIsTold()
+    {
+        using ControlServer server = new(Sources(new Bindings(0, _ => false)), _actions);
+        List<LocalStreamConnection> clients = [];
+        for (int i = 0; i < ControlServer.ConnectionsMax; i++)
+        {
+            clients.Add(Connect(server, out int slot));
+            Assert.Equal(i, slot);
+        }
+
+        using LocalStreamConnection last = Connect(server, out int refused);
+        Assert.Equal(-1, refused);
+        Assert.Equal("error too many requests at once, try again\n", ReadAll(last));
+        server.Close(3);
+        clients.Add(Connect(server, out int again));
+        Assert.Equal(3, again);
+        clients.ForEach(client => client.Dispose());
+    }
+
+    [Theory]
+    [InlineData("show bindings\n")]
+    [InlineData("show bindings json\n")]
+    public void Show_Bindings_FullTableAndSlowReader_BoundedTurnsAndNoAllocation(string request)
+    {
+        const int Rows = 5000;
+        using ControlServer server = new(Sources(new Bindings(Rows, _ => true)), _actions);
+        Drive(server, request, out _);
+
+        int rows = Drive(server, request, out long allocated);
+
+        Assert.Equal(request.Contains("json", StringComparison.Ordinal) ? Rows + 3 : Rows + 2, rows);
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public void Client_Asks_RunningServer_CopiesTheAnswer()
+    {
+        using ControlServer server = new(Sources(new Bindings(300, _ => true)), _actions);
+        using MemoryStream answer = new();
+        string error = "";
+        bool isOk = false;
+        Thread asking = new(() => isOk = ControlClient.TryAsk(SocketPath, "show bindings", answer, out error));
+        asking.Start();
+        ServeOne(server);
+        Assert.True(asking.Join(TimeSpan.FromSeconds(30)));
+
+        Assert.True(isOk, error);
+        Assert.Equal(301, Encoding.UTF8.GetString(answer.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void Client_Asks_NobodyThere_ClearMessage()
+    {
+        Assert.False(ControlClient.TryAsk(SocketPath + ".none", "show bindings", Stream.Null, out string error));
+
+        Assert.Equal($"no pmipd answers at {SocketPath}.none: No such file or directory; is it running? see \"pmipd help run\"", error);
+    }
+
+    private static ConsoleSources Sources(IBindingSource bindings) => new() { Name = "lma1", Role = "lma", Bindings = [bindings] };
+
+    private string Ask(ControlServer server, string request)
+    {
+        using LocalStreamConnection client = Connect(server, out int slot);
+        client.Write(Encoding.UTF8.GetBytes(request), out _);
+        Finish(server, slot, server.OnReadable(slot, _now));
+        return ReadAll(client);
+    }
+
+    private int Drive(ControlServer server, string request, out long allocated)
+    {
+        using LocalStreamConnection client = Connect(server, out int slot);
+        client.Write(Encoding.UTF8.GetBytes(request), out _);
+        byte[] room = new byte[1500];
+        int lines = 0;
+        allocated = 0;
+        ControlInterest interest = ControlInterest.Read;
+        while (interest != ControlInterest.Close)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            interest = interest == ControlInterest.Read ? server.OnReadable(slot, _now) : server.OnWritable(slot, _now);
+            int sends = 0;
+            while (interest == ControlInterest.Write && sends++ < 8)
+            {
+                interest = server.OnWritable(slot, _now);
+            }
+
+            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            if (interest != ControlInterest.Close && sends > 8 && client.Read(room, out int length).IsOk)
+            {
+                lines += room.AsSpan(0, length).Count((byte)'\n');
+            }
+        }
+
+        server.Close(slot);
+        foreach (char character in ReadAll(client))
+        {
+            lines += character == '\n' ? 1 : 0;
+        }
+
+        return lines;
+    }
+
+    private void ServeOne(ControlServer server)
+    {
+        LocalStreamConnection? stream;
+        while (!_listener.TryAccept(out stream).IsOk)
+        {
+            Thread.Yield();
+        }
+
+        int slot = server.Accept(stream!, _now);
+        Finish(server, slot, ControlInterest.Read);
+    }
+
+    private void Finish(ControlServer server, int slot, ControlInterest interest)
+    {
+        while (interest != ControlInterest.Close)
+        {
+            interest = interest == ControlInterest.Read ? server.OnReadable(slot, _now) : server.OnWritable(slot, _now);
+        }
+
+        server.Close(slot);
+    }
+
+    private LocalStreamConnection Connect(ControlServer server, out int slot)
+    {
+        Assert.True(LocalStreamConnection.TryConnect(SocketPath, out LocalStreamConnection? client).IsOk);
+        Assert.True(_listener.TryAccept(out LocalStreamConnection? stream).IsOk);
+        slot = server.Accept(stream!, _now);
+        return client!;
+    }
+
+    private static string ReadAll(LocalStreamConnection client)
+    {
+        byte[] room = new byte[65536];
+        using MemoryStream all = new();
+        while (client.Read(room, out int length).IsOk && length > 0)
+        {
+            all.Write(room, 0, length);
+        }
+
+        return Encoding.UTF8.GetString(all.ToArray());
+    }
+
+    private sealed class Actions : IOperatorActions
+    {
+        public EventLevel Level { get; private set; }
+
+        public void SetLogLevel(EventLevel level) => Level = level;
+
+        public OperatorStatus Detach(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, out int count)
+        {
+            count = accessPoint.IsEmpty ? 2 : 1;
+            return identifier.SequenceEqual("mn1@example.com"u8) ? OperatorStatus.Done : OperatorStatus.NotFound;
+        }
+
+        public OperatorStatus Remove(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, out int count)
+        {
+            count = 0;
+            return OperatorStatus.WrongRole;
+        }
+    }
+
+    private sealed class Bindings(int capacity, Func<int, bool> isTaken) : IBindingSource
+    {
+        private readonly byte[] _room = new byte[64];
+
+        public byte[]? Identifier { get; init; }
+
+        public ReadOnlySpan<byte> Role => "lma"u8;
+
+        public int FirstSession => 0;
+
+        public int Capacity => capacity;
+
+        public bool TryRead(int slot, Instant now, out BindingRow row)
+        {
+            row = default;
+            if (!isTaken(slot))
+            {
+                return false;
+            }
+
+            System.Text.Unicode.Utf8.TryWrite(_room, System.Globalization.CultureInfo.InvariantCulture, $"mn{slot}@example.com", out int length);
+            row.State = "active"u8;
+            row.Identifier = Identifier is null ? _room.AsSpan(0, length) : Identifier;
+            row.AccessPoint = "internet"u8;
+            row.HomeNetworkPrefixes.TryAdd(new IpPrefix(new IpAddress(0x2001_0db8_0100_0000 + (ulong)slot, 0), 64));
+            row.HomeAddress4 = IpAddress.FromIPv4(0x0A2D_0000 + (uint)slot);
+            row.HomeAddress4PrefixLength = 16;
+            row.Path = new SignallingPath { Form = SignallingForm.Ipv6, Remote = new IpAddress(0x2001_0db8_0000_0000, 0x1_0001) };
+            row.UplinkKey = new GreKey(0x100 + (uint)slot);
+            row.DownlinkKey = new GreKey(0x200 + (uint)slot);
+            row.LifetimeRemaining = Duration.FromSeconds(Math.Max(1800 - slot, 0));
+            row.LifetimeGranted = Duration.FromSeconds(3600);
+            row.AccessTechnology = AccessTechnologyType.Ethernet;
+            row.LinkLayerAddress = new MacAddress(0x0200_0000_0000 + (ulong)slot);
+            row.SessionIndex = slot;
+            return true;
+        }
+    }
+}
