@@ -56,13 +56,15 @@ internal static class CheckCommand
     }
 
     // A file that cannot be read is a wrong call, not a wrong configuration.
-    private static int CodeOf(List<ConfigurationError> errors) => errors.Exists(error => error.Line == 0 && error.Path.Length == 0) ? ExitCode.Usage : ExitCode.Failed;
+    private static int CodeOf(List<ConfigurationError> errors) => errors.Exists(error => error.Line == 0 && error.Path.Length == 0) ? ExitCode.Usage
+        : ExitCode.Failed;
 
     private static string Describe(string path, ApplianceConfiguration configuration, MemoryBudget budget)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         StringBuilder text = new();
-        text.Append(invariant, $"{path}: ok\n\n{configuration.Name} is {RoleName(configuration.Role)}, rules of {(configuration.Specification == Engine.Configuration.SpecificationMode.Ietf ? "the IETF" : "3GPP")}\n");
+        text.Append(invariant, $"{path}: ok\n\n{configuration.Name} is {RoleName(configuration.Role)}, rules of "
+            + $"{(configuration.Specification == Engine.Configuration.SpecificationMode.Ietf ? "the IETF" : "3GPP")}\n");
         if (configuration.Lma is Engine.Configuration.LmaConfiguration lma)
         {
             text.Append(invariant, $"  LMA: {lma.Peers.Count} peers, {lma.AccessPoints.Count} access points, {lma.Subscribers.Count} subscribers\n");
@@ -70,7 +72,8 @@ internal static class CheckCommand
 
         if (configuration.Mag is Engine.Configuration.MagConfiguration mag && configuration.Access is AccessConfiguration access)
         {
-            text.Append(invariant, $"  MAG: {mag.Lmas.Count} LMAs, {access.Links.Count} access links, {access.Profiles.Count} profiles{(access.DefaultProfile is null ? "" : " and a default profile")}\n");
+            text.Append(invariant, $"  MAG: {mag.Lmas.Count} LMAs, {access.Links.Count} access links, {access.Profiles.Count} "
+                + $"profiles{(access.DefaultProfile is null ? "" : " and a default profile")}\n");
         }
 
         text.Append(invariant, $"\n{"TABLE",-28}{"ENTRIES",12}{"OCTETS",16}\n");

@@ -115,7 +115,8 @@ internal sealed class CommandTable
             return output.Misused($"there is no command \"{string.Join(' ', words)}\"", "");
         }
 
-        output.Print($"pmipd {command.Name} {command.Usage}".TrimEnd() + $"\n  {command.Summary}\n{(command.Help.Length == 0 ? "" : "\n" + command.Help + "\n")}");
+        output.Print($"pmipd {command.Name} {command.Usage}".TrimEnd()
+            + $"\n  {command.Summary}\n{(command.Help.Length == 0 ? "" : "\n" + command.Help + "\n")}");
         return ExitCode.Ok;
     }
 

@@ -46,11 +46,13 @@ internal sealed class ConfigurationRules
         root.Find(section)?.Find(key)?.Text ?? ConfigurationSchema.Find(section + "." + key)!.Default!, CultureInfo.InvariantCulture);
 
     /// <summary>Reports a text that an earlier element of the list has.</summary>
-    public static void RequireUnique(Dictionary<string, ConfigurationNode> seen, ConfigurationNode? node, string text, string what, ConfigurationErrors errors)
+    public static void RequireUnique(Dictionary<string, ConfigurationNode> seen, ConfigurationNode? node, string text, string what,
+        ConfigurationErrors errors)
     {
         if (node is not null && !seen.TryAdd(text, node))
         {
-            errors.Add(node, string.Create(CultureInfo.InvariantCulture, $"{what} is given twice; the first is {seen[text].Path} in line {errors.LineOf(seen[text])}"));
+            errors.Add(node, string.Create(CultureInfo.InvariantCulture,
+                $"{what} is given twice; the first is {seen[text].Path} in line {errors.LineOf(seen[text])}"));
         }
     }
 
@@ -117,7 +119,8 @@ internal sealed class ConfigurationRules
         long longest = Number(_root, "timers", "maxBindAckTimeoutMs");
         if (initial > longest && (timers.Find("initialBindAckTimeoutMs") ?? timers.Find("maxBindAckTimeoutMs")) is ConfigurationNode timeout)
         {
-            _errors.Add(timeout, string.Create(CultureInfo.InvariantCulture, $"initialBindAckTimeoutMs {initial} is more than maxBindAckTimeoutMs {longest}"));
+            _errors.Add(timeout, string.Create(CultureInfo.InvariantCulture,
+                $"initialBindAckTimeoutMs {initial} is more than maxBindAckTimeoutMs {longest}"));
         }
     }
 
@@ -129,7 +132,8 @@ internal sealed class ConfigurationRules
         if (bindings * octets > IdentifierOctetsMax && _root.Find("limits") is ConfigurationNode limits)
         {
             _errors.Add(limits, string.Create(
-                CultureInfo.InvariantCulture, $"bindings {bindings} times identifierOctets {octets} is {bindings * octets}; at most {IdentifierOctetsMax} octets of identifiers are kept"));
+                CultureInfo.InvariantCulture, $"bindings {bindings} times identifierOctets {octets} is {bindings * octets}; at most {IdentifierOctetsMax} "
+                    + $"octets of identifiers are kept"));
         }
     }
 
@@ -179,7 +183,8 @@ internal sealed class ConfigurationRules
         if (hasPrefix ? hasIpv6 || hasIpv4 : !hasIpv6 && !hasIpv4)
         {
             bool isLma = peer.Path.StartsWith("mag.", StringComparison.Ordinal);
-            _errors.Add(peer, isLma ? "an address is missing; wanted is \"ipv6\", \"ipv4\" or both" : "wanted are addresses, \"ipv6\", \"ipv4\" or both, or else a \"prefix\"");
+            _errors.Add(peer, isLma ? "an address is missing; wanted is \"ipv6\", \"ipv4\" or both"
+                : "wanted are addresses, \"ipv6\", \"ipv4\" or both, or else a \"prefix\"");
             return;
         }
 

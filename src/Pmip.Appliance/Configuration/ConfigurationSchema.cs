@@ -77,7 +77,8 @@ public static class ConfigurationSchema
         Row("mag.lmas[].name", Text, "Name of the LMA.", isRequired: true, minimum: 1, maximum: 63),
         Row("mag.lmas[].ipv6", Ipv6Address, "Its IPv6 address."),
         Row("mag.lmas[].ipv4", Ipv4Address, "Its IPv4 address."),
-        Row("mag.lmas[].form", Choice, "How messages travel to it; ipv6 when it has an IPv6 address, else udp-mapped.", choices: ["ipv6", "udp", "udp-mapped", "ipv4-mapped"]),
+        Row("mag.lmas[].form", Choice, "How messages travel to it; ipv6 when it has an IPv6 address, else udp-mapped.",
+            choices: ["ipv6", "udp", "udp-mapped", "ipv4-mapped"]),
         Row("mag.timestamps", ConfigurationKind.Boolean, "True: timestamps order the messages. False: sequence numbers.", preset: "true"),
         Row("mag.downlinkKeyScope", Choice, "Within what a downlink key is unique.", preset: "node", choices: ["node", "lma"]),
         Row("mag.dns", List, "Name servers that the nodes are told.", maximum: 4),
@@ -86,7 +87,8 @@ public static class ConfigurationSchema
         Row("mag.access[]", Section, "An access link."),
         Row("mag.access[].interface", InterfaceName, "Its interface.", isRequired: true),
         Row("mag.access[].technology", Choice, "Access technology that the LMA is told.", preset: "ethernet", choices: AccessTechnologies.Names),
-        Row("mag.access[].fixedLinkLayerAddress", ConfigurationKind.Boolean, "True: the link answers with the MAC that all MAGs share (RFC 6543).", preset: "true"),
+        Row("mag.access[].fixedLinkLayerAddress", ConfigurationKind.Boolean, "True: the link answers with the MAC that all MAGs share (RFC 6543).",
+            preset: "true"),
         Row("mag.presence", Section, "How leaving is noticed."),
         Row("mag.presence.probeAfterSeconds", Integer, "Silence after which a node is probed.", preset: "10", minimum: 1, maximum: 3600),
         Row("mag.presence.probeIntervalMs", Integer, "Time between two probes.", preset: "1000", minimum: 50, maximum: 60_000),
@@ -130,14 +132,16 @@ public static class ConfigurationSchema
             ConfigurationKind.Boolean => "true or false",
             Choice => "one of " + string.Join(", ", key.Choices),
             Text => string.Create(invariant, $"printable text of {key.Minimum} to {key.Maximum} octets"),
-            Identifier => string.Create(invariant, $"a network access identifier of {key.Minimum} to {key.Maximum} octets without blanks, such as mn1@example.com"),
+            Identifier => string.Create(invariant,
+                $"a network access identifier of {key.Minimum} to {key.Maximum} octets without blanks, such as mn1@example.com"),
             AccessPointName => "an access point name: labels of letters, digits and hyphens, 1 to 63 each and 99 together, such as internet",
             InterfaceName => "the name of an interface: 1 to 15 characters without blanks and slashes",
             SocketPath => string.Create(invariant, $"an absolute path of at most {key.Maximum} octets"),
             Ipv6Address => "an IPv6 address of one node, such as 2001:db8::1",
             Ipv4Address => "an IPv4 address of one node, such as 192.0.2.1",
             Address => "an IPv6 or IPv4 address of one node",
-            Ipv6Prefix when key.Minimum == key.Maximum => string.Create(invariant, $"an IPv6 prefix of length {key.Minimum} with no bits after it, such as 2001:db8:0:1::/64"),
+            Ipv6Prefix when key.Minimum == key.Maximum => string.Create(invariant,
+                $"an IPv6 prefix of length {key.Minimum} with no bits after it, such as 2001:db8:0:1::/64"),
             Ipv6Prefix => string.Create(invariant, $"an IPv6 prefix of length {key.Minimum} to {key.Maximum} with no bits after it, such as 2001:db8::/48"),
             Ipv4Prefix => string.Create(invariant, $"an IPv4 prefix of length {key.Minimum} to {key.Maximum} with no bits after it, such as 10.45.0.0/16"),
             Prefix => "an IPv6 or IPv4 prefix with no bits after it, such as 2001:db8:e::/48",
@@ -157,7 +161,8 @@ public static class ConfigurationSchema
     ];
 
     private static ConfigurationKey Row(
-        string path, ConfigurationKind kind, string help, bool isRequired = false, string? preset = null, long minimum = 0, long maximum = long.MaxValue, string[]? choices = null) => new()
+        string path, ConfigurationKind kind, string help, bool isRequired = false, string? preset = null, long minimum = 0, long maximum = long.MaxValue,
+            string[]? choices = null) => new()
         {
             Path = path,
             Kind = kind,

@@ -51,7 +51,8 @@ internal static class ConfigurationShape
         {
             if (!given.TryAdd(child.Name, child))
             {
-                errors.Add(child.KeyOffset, child.Path, string.Create(CultureInfo.InvariantCulture, $"given twice; the first is in line {errors.LineOf(given[child.Name])}"));
+                errors.Add(child.KeyOffset, child.Path, string.Create(CultureInfo.InvariantCulture,
+                    $"given twice; the first is in line {errors.LineOf(given[child.Name])}"));
                 continue;
             }
 
@@ -78,7 +79,8 @@ internal static class ConfigurationShape
     {
         if (node.Children.Count < key.Minimum || node.Children.Count > key.Maximum)
         {
-            errors.Add(node, string.Create(CultureInfo.InvariantCulture, $"the list has {node.Children.Count} elements; wanted is {ConfigurationSchema.Wanted(key)}"));
+            errors.Add(node, string.Create(CultureInfo.InvariantCulture,
+                $"the list has {node.Children.Count} elements; wanted is {ConfigurationSchema.Wanted(key)}"));
         }
 
         ConfigurationKey element = ConfigurationSchema.Find(key.Path + "[]")!;

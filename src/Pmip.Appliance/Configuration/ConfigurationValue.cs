@@ -80,5 +80,6 @@ internal static class ConfigurationValue
         IpAddress.TryParse(text, out address) && !address.IsUnspecified && !address.IsMulticast && !(address.IsIPv4 && address.IPv4 == uint.MaxValue);
 
     private static bool IsPrefix(ConfigurationKey key, string text, out IpPrefix prefix) =>
-        IpPrefix.TryParse(text, out prefix) && prefix.Masked == prefix && !prefix.Address.IsMulticast && prefix.Length >= key.Minimum && prefix.Length <= key.Maximum;
+        IpPrefix.TryParse(text, out prefix) && prefix.Masked == prefix && !prefix.Address.IsMulticast && prefix.Length >= key.Minimum
+            && prefix.Length <= key.Maximum;
 }

@@ -118,7 +118,8 @@ internal sealed class LmaRules
                 if (_pools[i].Pool.Address.IsIPv4 == _pools[j].Pool.Address.IsIPv4 && _pools[i].Pool.Overlaps(_pools[j].Pool))
                 {
                     _errors.Add(_pools[i].Node, string.Create(
-                        CultureInfo.InvariantCulture, $"{_pools[i].Pool} overlaps {_pools[j].Pool} of {_pools[j].Node.Path} in line {_errors.LineOf(_pools[j].Node)}"));
+                        CultureInfo.InvariantCulture,
+                            $"{_pools[i].Pool} overlaps {_pools[j].Pool} of {_pools[j].Node.Path} in line {_errors.LineOf(_pools[j].Node)}"));
                 }
             }
         }
@@ -146,7 +147,8 @@ internal sealed class LmaRules
             {
                 MagRules.CheckIdentifierLength(identifier, Encoding.UTF8.GetByteCount(identifier.Text), octetsMax, _errors);
                 ConfigurationRules.RequireUnique(
-                    identities, identifier, identifier.Text + "\n" + accessPoint.Text.ToLowerInvariant(), $"\"{identifier.Text}\" at \"{accessPoint.Text}\"", _errors);
+                    identities, identifier, identifier.Text + "\n" + accessPoint.Text.ToLowerInvariant(),
+                        $"\"{identifier.Text}\" at \"{accessPoint.Text}\"", _errors);
             }
 
             if (_accessPoints.ContainsKey(accessPoint.Text))
@@ -175,7 +177,8 @@ internal sealed class LmaRules
 
             if (!string.Equals(owner, accessPoint, StringComparison.OrdinalIgnoreCase))
             {
-                _errors.Add(node, $"{node.Text} lies in the pool {poolNode.Text} of the access point \"{owner}\"; wanted is one in the pool of \"{accessPoint}\" or outside every pool");
+                _errors.Add(node, $"{node.Text} lies in the pool {poolNode.Text} of the access point \"{owner}\"; wanted is one in the pool of "
+                    + $"\"{accessPoint}\" or outside every pool");
             }
             else if (given.Address.IsIPv4 && IsEnd(pool, given.Address))
             {

@@ -46,7 +46,8 @@ internal static class MagRules
             {
                 if (!identifier.Text.Contains(IdentifierTemplate.Mark, StringComparison.Ordinal))
                 {
-                    errors.Add(identifier, $"\"{identifier.Text}\" would be the identifier of every node; wanted is one with {IdentifierTemplate.Mark} in it");
+                    errors.Add(identifier,
+                        $"\"{identifier.Text}\" would be the identifier of every node; wanted is one with {IdentifierTemplate.Mark} in it");
                 }
 
                 CheckIdentifierLength(identifier, new IdentifierTemplate(identifier.Text).Length, octetsMax, errors);
@@ -60,7 +61,8 @@ internal static class MagRules
     {
         if (length > octetsMax)
         {
-            errors.Add(identifier, string.Create(CultureInfo.InvariantCulture, $"the identifier has {length} octets; limits.identifierOctets allows {octetsMax}"));
+            errors.Add(identifier, string.Create(CultureInfo.InvariantCulture,
+                $"the identifier has {length} octets; limits.identifierOctets allows {octetsMax}"));
         }
     }
 
@@ -74,7 +76,8 @@ internal static class MagRules
 
         foreach (ConfigurationNode link in mag.Elements("access"))
         {
-            ConfigurationRules.RequireUnique(interfaces, link.Find("interface"), link.Find("interface")?.Text ?? "", $"the interface \"{link.Find("interface")?.Text}\"", errors);
+            ConfigurationRules.RequireUnique(interfaces, link.Find("interface"), link.Find("interface")?.Text ?? "",
+                $"the interface \"{link.Find("interface")?.Text}\"", errors);
         }
     }
 
@@ -97,7 +100,8 @@ internal static class MagRules
             {
                 string number = connection.Find("pdnConnectionId")?.Text ?? "0";
                 ConfigurationRules.RequireUnique(
-                    seen, accessPoint, accessPoint.Text.ToLowerInvariant() + "\n" + number, $"a connection to \"{accessPoint.Text}\" with pdnConnectionId {number}", errors);
+                    seen, accessPoint, accessPoint.Text.ToLowerInvariant() + "\n" + number,
+                        $"a connection to \"{accessPoint.Text}\" with pdnConnectionId {number}", errors);
             }
         }
     }

@@ -89,7 +89,8 @@ public sealed class MemoryBudget
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"the tables need {Mebibytes(Octets)} MiB, more than half of the {Mebibytes(machineOctets)} MiB of this machine; lower limits.bindings, limits.nodes or limits.identifierOctets");
+            $"the tables need {Mebibytes(Octets)} MiB, more than half of the {Mebibytes(machineOctets)} MiB of this machine; lower limits.bindings, "
+                + $"limits.nodes or limits.identifierOctets");
 
     /// <summary>Octets as MiB with one digit.</summary>
     public static string Mebibytes(long octets) => (octets / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture);

@@ -13,7 +13,8 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
 
     private readonly ConsoleTable[] _tables =
     [
-        new BindingTable(sources), new PeersTable(sources), new SessionTable(sources), new CounterTable(sources), new DataPathTable(sources), new NodeTable(sources),
+        new BindingTable(sources), new PeersTable(sources), new SessionTable(sources), new CounterTable(sources), new DataPathTable(sources),
+            new NodeTable(sources),
     ];
 
     /// <summary>Puts the answer into the connection, or the table that it is to stream.</summary>

@@ -22,7 +22,9 @@ public sealed class CommandTableTests : IDisposable
     [Theory]
     [InlineData("chek", "pmipd: there is no command \"chek\", did you mean \"check\"?; see \"pmipd help\"")]
     [InlineData("show", "pmipd: \"show\" wants one of bindings, peers, sessions, counters, datapath, nodes; see \"pmipd help show\"")]
-    [InlineData("show bindngs", "pmipd: \"show\" wants one of bindings, peers, sessions, counters, datapath, nodes, did you mean \"bindings\"?; see \"pmipd help show\"")]
+    [InlineData(
+        "show bindngs",
+        "pmipd: \"show\" wants one of bindings, peers, sessions, counters, datapath, nodes, did you mean \"bindings\"?; see \"pmipd help show\"")]
     [InlineData("show bindings --jsn", "pmipd: there is no option \"--jsn\" here, did you mean \"--json\"?; see \"pmipd help show\"")]
     [InlineData("show bindings --socket", "pmipd: the option \"--socket\" wants a value; see \"pmipd help show\"")]
     [InlineData("log", "pmipd: \"log\" wants a level; see \"pmipd help log\"")]
@@ -48,7 +50,8 @@ public sealed class CommandTableTests : IDisposable
         Assert.Equal(0, Run("show", "--help"));
         Assert.Contains("nodes      who is on the access links", _answer, StringComparison.Ordinal);
         Assert.Equal(0, Run("help", "configuration"));
-        Assert.Contains("transport.mtu\n    Octets of an IP packet that the transport network carries.\n    a whole number from 1280 to 9216; 1500 unless given\n", _answer, StringComparison.Ordinal);
+        Assert.Contains("transport.mtu\n    Octets of an IP packet that the transport network carries.\n    a whole number from 1280 to 9216; 1500 unless "
+            + "given\n", _answer, StringComparison.Ordinal);
         Assert.Equal(0, Run("version"));
         Assert.Equal("pmipd 0.1.0\n", _answer);
     }
@@ -60,7 +63,8 @@ public sealed class CommandTableTests : IDisposable
 
         Assert.Equal(0, Run("check", _path));
 
-        Assert.StartsWith($"{_path}: ok\n\nmag1 is a MAG, rules of the IETF\n  MAG: 2 LMAs, 1 access links, 1 profiles and a default profile\n", _answer, StringComparison.Ordinal);
+        Assert.StartsWith($"{_path}: ok\n\nmag1 is a MAG, rules of the IETF\n  MAG: 2 LMAs, 1 access links, 1 profiles and a default profile\n", _answer,
+            StringComparison.Ordinal);
         Assert.Contains("binding update list (MAG)", _answer, StringComparison.Ordinal);
         Assert.EndsWith(" MiB)\n", _answer, StringComparison.Ordinal);
     }

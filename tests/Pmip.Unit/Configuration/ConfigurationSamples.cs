@@ -56,7 +56,8 @@ internal static class ConfigurationSamples
     public static ApplianceConfiguration Read(string json)
     {
         List<ConfigurationError> errors = [];
-        Xunit.Assert.True(ConfigurationFile.TryParse("f.json", Encoding.UTF8.GetBytes(json), out ApplianceConfiguration? configuration, errors), string.Join('\n', errors));
+        Xunit.Assert.True(ConfigurationFile.TryParse("f.json", Encoding.UTF8.GetBytes(json), out ApplianceConfiguration? configuration, errors),
+            string.Join('\n', errors));
         return configuration!;
     }
 }

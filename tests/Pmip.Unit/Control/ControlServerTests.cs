@@ -45,9 +45,9 @@ public sealed class ControlServerTests : IDisposable
         Assert.Equal(
             """
             ok
-            ROLE  IDENTIFIER       APN       STATE   PREFIX               IPV4          PEER           FORM  UPLINK      DOWNLINK    LEFT  GRANTED  MAC
-            lma   mn1@example.com  internet  active  2001:db8:100:1::/64  10.45.0.1/16  2001:db8::1:1  ipv6  0x00000101  0x00000201  1799     3600  02:00:00:00:00:01
-            lma   mn3@example.com  internet  active  2001:db8:100:3::/64  10.45.0.3/16  2001:db8::1:1  ipv6  0x00000103  0x00000203  1797     3600  02:00:00:00:00:03
+            ROLE  IDENTIFIER       APN  STATE   PREFIX               IPV4          PEER           FORM  UPLINK      DOWNLINK    LEFT  GRANTED  MAC
+            lma   mn1@example.com  ims  active  2001:db8:100:1::/64  10.45.0.1/16  2001:db8::1:1  ipv6  0x00000101  0x00000201  1799     3600  02:00:00:00:00:01
+            lma   mn3@example.com  ims  active  2001:db8:100:3::/64  10.45.0.3/16  2001:db8::1:1  ipv6  0x00000103  0x00000203  1797     3600  02:00:00:00:00:03
 
             """,
             Ask(server, "show bindings\n"));
@@ -62,10 +62,13 @@ public sealed class ControlServerTests : IDisposable
             """
             ok
             {"node":"lma1","role":"lma","bindings":[
-            {"role":"lma","identifier":"mn1@example.com","accessPoint":"internet","pdnConnectionId":0,"state":"active","homeNetworkPrefixes":["2001:db8:100:1::/64"],"ipv4HomeAddress":"10.45.0.1/16","ipv4DefaultRouter":null,"peer":"2001:db8::1:1","form":"ipv6","uplinkKey":"0x00000101","downlinkKey":"0x00000201","lifetimeRemainingSeconds":1799,"lifetimeSeconds":3600,"accessTechnology":"ethernet","linkLayerAddress":"02:00:00:00:00:01","session":1}
+            {"role":"lma","identifier":"mn1@example.com","accessPoint":"ims","pdnConnectionId":0,"state":"active",
+            "homeNetworkPrefixes":["2001:db8:100:1::/64"],"ipv4HomeAddress":"10.45.0.1/16","ipv4DefaultRouter":null,
+            "peer":"2001:db8::1:1","form":"ipv6","uplinkKey":"0x00000101","downlinkKey":"0x00000201","lifetimeRemainingSeconds":1799,"lifetimeSeconds":3600,
+            "accessTechnology":"ethernet","linkLayerAddress":"02:00:00:00:00:01","session":1}
             ]}
 
-            """,
+            """.Replace(",\n\"", ",\"", StringComparison.Ordinal),
             Ask(server, "show bindings json\n"));
     }
 
@@ -372,7 +375,7 @@ public sealed class ControlServerTests : IDisposable
             System.Text.Unicode.Utf8.TryWrite(_room, System.Globalization.CultureInfo.InvariantCulture, $"mn{slot}@example.com", out int length);
             row.State = "active"u8;
             row.Identifier = Identifier is null ? _room.AsSpan(0, length) : Identifier;
-            row.AccessPoint = "internet"u8;
+            row.AccessPoint = "ims"u8;
             row.HomeNetworkPrefixes.TryAdd(new IpPrefix(new IpAddress(0x2001_0db8_0100_0000 + (ulong)slot, 0), 64));
             row.HomeAddress4 = IpAddress.FromIPv4(0x0A2D_0000 + (uint)slot);
             row.HomeAddress4PrefixLength = 16;

@@ -170,7 +170,8 @@ public class EventRingTests
     [InlineData("gräün", "gräün")]
     [InlineData("a\nb", "a\\x0ab")]
     [InlineData("a\u202Eb", "a\\xe2\\x80\\xaeb")]
-    public void VisibleText_Written_ControlCharacters_AsHexadecimal(string text, string expected) => Assert.Equal(expected, VisibleText.Of(Encoding.UTF8.GetBytes(text)));
+    public void VisibleText_Written_ControlCharacters_AsHexadecimal(string text, string expected) =>
+        Assert.Equal(expected, VisibleText.Of(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void VisibleText_Written_InvalidUtf8_AsHexadecimal() => Assert.Equal("a\\xffb", VisibleText.Of([(byte)'a', 0xFF, (byte)'b']));
