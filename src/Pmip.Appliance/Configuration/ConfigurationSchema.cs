@@ -161,8 +161,16 @@ public static class ConfigurationSchema
     ];
 
     private static ConfigurationKey Row(
-        string path, ConfigurationKind kind, string help, bool isRequired = false, string? preset = null, long minimum = 0, long maximum = long.MaxValue,
-            string[]? choices = null) => new()
+        string path,
+        ConfigurationKind kind,
+        string help,
+        bool isRequired = false,
+        string? preset = null,
+        long minimum = 0,
+        long maximum = long.MaxValue,
+        string[]? choices = null)
+    {
+        return new ConfigurationKey
         {
             Path = path,
             Kind = kind,
@@ -173,6 +181,7 @@ public static class ConfigurationSchema
             Maximum = maximum,
             Choices = choices ?? [],
         };
+    }
 
     private static Dictionary<string, ConfigurationKey> IndexByPath()
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Pmip.Access;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Sessions;
 
@@ -19,9 +20,6 @@ public sealed class MemoryBudget
     // A session of the data path in the kernel: its entry, its next hop, and its keys in the hashes of prefixes, home addresses,
     // foreign keys and served nodes, each with the kernel's own overhead. Rounded up.
     private const long DataPathOctetsPerSession = 1024;
-
-    // A node on an access link: its record, its timers, its eight connections and a held DHCP request. Rounded up.
-    private const long AccessOctetsPerNode = 2048;
 
     private MemoryBudget(List<MemoryShare> shares)
     {
@@ -55,7 +53,7 @@ public sealed class MemoryBudget
             sessions += SessionKeys.IndexCapacityFor(configuration.Limits);
             shares.Add(new MemoryShare(
                 "binding update list (MAG)", configuration.Limits.Bindings, MobileAccessGateway.BytesFor(configuration.Limits)));
-            shares.Add(new MemoryShare("nodes on access links", configuration.NodesMax, configuration.NodesMax * AccessOctetsPerNode));
+            shares.Add(new MemoryShare("nodes on access links", configuration.NodesMax, AccessLinks.BytesFor(configuration.NodesMax, configuration.Access?.Links.Count ?? 0)));
         }
 
         shares.Add(new MemoryShare("sessions in the kernel", sessions, sessions * DataPathOctetsPerSession));
