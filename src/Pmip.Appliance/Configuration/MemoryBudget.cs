@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Pmip.Access;
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Sessions;
 
@@ -42,10 +44,10 @@ public sealed class MemoryBudget
         ArgumentNullException.ThrowIfNull(configuration);
         List<MemoryShare> shares = [];
         long sessions = 0;
-        if (configuration.Lma is not null)
+        if (configuration.Lma is LmaConfiguration lma)
         {
             sessions += SessionKeys.IndexCapacityFor(configuration.Limits);
-            shares.Add(new MemoryShare("binding cache (LMA)", configuration.Limits.Bindings, AnchorOctets(configuration)));
+            shares.Add(new MemoryShare("binding cache (LMA)", configuration.Limits.Bindings, LocalMobilityAnchor.BytesFor(lma)));
         }
 
         if (configuration.Mag is not null)
@@ -92,6 +94,4 @@ public sealed class MemoryBudget
 
     /// <summary>Octets as MiB with one digit.</summary>
     public static string Mebibytes(long octets) => (octets / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture);
-
-    private static long AnchorOctets(ApplianceConfiguration configuration) => MobileAccessGateway.BytesFor(configuration.Limits);
 }

@@ -47,6 +47,12 @@ public sealed class ControlServer : IDisposable
     private readonly JsonRowWriter _json = new();
     private readonly byte[] _jsonHead;
 
+    /// <summary>Makes a server for a running node.</summary>
+    public ControlServer(IApplianceState state)
+        : this(ApplianceSources.Of(state), state)
+    {
+    }
+
     internal ControlServer(ConsoleSources sources, IOperatorActions actions)
     {
         _requests = new ControlRequests(sources, actions);
