@@ -230,11 +230,11 @@ attribute() { grep -oE "<Counters [^>]*" "$2" | grep -oE " $1=\"[0-9]+\"" | grep
 
 # One test project: its counts come from the result file; a run that died before writing one counts as a failure.
 run_tests() {
-    local project="$1" results="$RESULTS/$1.trx" total executed
+    local project="$1" verbosity="$2" results="$RESULTS/$1.trx" total executed
     mkdir -p "$RESULTS"
     rm -f "$results"
     watch "$project" dotnet test "tests/$project" -nologo --no-build --no-restore -v q \
-        --logger "trx;LogFileName=$results" --logger "console;verbosity=normal" --blame-hang-timeout 10m
+        --logger "trx;LogFileName=$results" --logger "console;verbosity=$verbosity" --blame-hang-timeout 10m
     local status=$?
     if [ ! -s "$results" ]; then
         note "$project left no results (exit status $status)"
@@ -259,17 +259,22 @@ verb_test() {
     heading "Format"
     check run format dotnet format "$SOLUTION" --no-restore --verify-no-changes
     heading "Unit tests"
-    run_tests Pmip.Unit
+    run_tests Pmip.Unit minimal
     publish
     heading "End-to-end tests"
     [ "$(id -u)" -eq 0 ] || note "not root: the tests that need network namespaces are skipped"
-    PMIPD="$OUT/$(machine_rid)/pmipd" run_tests Pmip.EndToEnd
+    PMIPD="$OUT/$(machine_rid)/pmipd" run_tests Pmip.EndToEnd normal
     if [ "$(machine_rid)" = linux-x64 ]; then
         heading "Code generation for ARM64"
         check check_arm64_code
     fi
     heading "Verdict after $SECONDS s"
-    if [ "$failed" -eq 0 ]; then note "all is well"; else note "something failed: see above"; fi
+    if [ "$failed" -eq 0 ]; then
+        note "all is well"
+    else
+        note "something failed: see above, and"
+        grep -hoE 'testName="[^"]*"[^>]* outcome="Failed"' "$RESULTS"/*.trx | sed -E 's/^testName="([^"]*)".*/     \1/' | sort -u
+    fi
     local closing="$passed passed, $failed failed"
     [ "$skipped" -gt 0 ] && closing+=", $skipped skipped"
     printf '%s\n' "$closing"
