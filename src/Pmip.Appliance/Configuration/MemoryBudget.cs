@@ -55,7 +55,10 @@ public sealed class MemoryBudget
             sessions += SessionKeys.IndexCapacityFor(configuration.Limits);
             shares.Add(new MemoryShare(
                 "binding update list (MAG)", configuration.Limits.Bindings, MobileAccessGateway.BytesFor(configuration.Limits)));
-            shares.Add(new MemoryShare("nodes on access links", configuration.NodesMax, AccessLinks.BytesFor(configuration.NodesMax, configuration.Access?.Links.Count ?? 0)));
+            shares.Add(new MemoryShare(
+                "nodes on access links",
+                configuration.NodesMax,
+                AccessLinks.BytesFor(configuration.NodesMax, configuration.Access?.Links.Count ?? 0)));
         }
 
         shares.Add(new MemoryShare("sessions in the kernel", sessions, sessions * DataPathOctetsPerSession));
