@@ -43,46 +43,15 @@ public static class Answers
         return Rows(gateway.Show("sessions")).Count();
     }
 
-    /// <summary>A counter of that name, wherever it stands in <c>show counters</c> or <c>show datapath</c>.</summary>
+    /// <summary>The sum of the counters of that name over the rooms of the node.</summary>
     public static long Counter(this Gateway gateway, string name)
     {
         ArgumentNullException.ThrowIfNull(gateway);
-        foreach (string page in new[] { "counters", "datapath" })
-        {
-            JsonElement answer = gateway.Show(page);
-            if (Find(answer, name) is { } value)
-            {
-                return value;
-            }
-        }
-
-        throw new LabException($"{gateway.Name} has no counter {name}: {gateway.Show("counters")} {gateway.Show("datapath")}");
-    }
-
-    private static long? Find(JsonElement element, string name)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (JsonProperty property in element.EnumerateObject())
-                {
-                    if (property.Value.ValueKind == JsonValueKind.Number && Same(property.Name, name))
-                    {
-                        return property.Value.GetInt64();
-                    }
-
-                    if (Find(property.Value, name) is { } below)
-                    {
-                        return below;
-                    }
-                }
-
-                return null;
-            case JsonValueKind.Array:
-                return element.EnumerateArray().Select(item => Find(item, name)).FirstOrDefault(value => value is not null);
-            default:
-                return null;
-        }
+        JsonElement answer = gateway.Show("counters");
+        JsonElement[] rows = [.. Rows(answer).Where(row => Same(row.GetProperty("counter").GetString()!, name))];
+        return rows.Length > 0
+            ? rows.Sum(row => row.GetProperty("value").GetInt64())
+            : throw new LabException($"{gateway.Name} has no counter {name}: {answer}");
     }
 
     private static bool Same(string left, string right) =>
