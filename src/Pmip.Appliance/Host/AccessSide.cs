@@ -1,0 +1,40 @@
+using System;
+using System.Linq;
+using Pmip.Access;
+using Pmip.Appliance.Configuration;
+using Pmip.Foundation.Randomness;
+
+namespace Pmip.Appliance.Host;
+
+/// <summary>Makes the access machine of a configuration. Start-up only.</summary>
+internal static class AccessSide
+{
+    /// <summary>The machine with one link for each configured interface, in their order.</summary>
+    public static AccessLinks Create(ApplianceConfiguration configuration, NodeProfiles profiles, SipHash hash)
+    {
+        Configuration.AccessConfiguration access = configuration.Access
+            ?? throw new InvalidOperationException("a MAG has an access side");
+        return new AccessLinks(
+            new Access.AccessConfiguration
+            {
+                Links = [.. access.Links.Select(LinkOf)],
+                NodesMax = configuration.NodesMax,
+                Profiles = profiles.Addresses,
+                DefaultProfile = profiles.Default,
+                ProfileConnections = profiles.ConnectionCounts,
+                ProbeAfter = access.Presence.ProbeAfter,
+                ProbeInterval = access.Presence.ProbeInterval,
+                Probes = access.Presence.Probes,
+                Dns = access.NameServers,
+            },
+            hash);
+    }
+
+    // The kernel holds the link-local address of the link and answers for it.
+    private static Access.AccessLinkConfiguration LinkOf(Configuration.AccessLinkConfiguration link) => new()
+    {
+        InterfaceIndex = 0,
+        Technology = (byte)link.Technology,
+        AnswersNeighborSolicitation = false,
+    };
+}

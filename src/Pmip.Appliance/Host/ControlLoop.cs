@@ -1,0 +1,215 @@
+using System;
+using Pmip.Appliance.Logging;
+using Pmip.DataPath;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation.Time;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Linux.Polling;
+using Pmip.Wire;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Appliance.Host;
+
+/// <summary>
+/// The one thread of the control plane: waits until something arrived or is due, does a bounded amount of it, sends what came
+/// out, and waits again. Nothing else touches the engines. After start a turn allocates nothing.
+/// </summary>
+internal sealed class ControlLoop(
+    EventPoll poll,
+    SignalDescriptor signals,
+    NetlinkMonitor news,
+    SignallingPorts ports,
+    IGreDataPath dataPath,
+    AnchorDriver? anchor,
+    GatewayDriver? gateway,
+    AccessPorts? accessPorts,
+    AccessLinkKeeper? keeper,
+    TurnClock clock,
+    EngineEvents events)
+{
+    // The most that one turn does of each kind, so that no flood keeps the loop from the other kinds.
+    private const int FramesPerTurn = 64;
+    private const int TimersPerTurn = 64;
+    private const int NewsPerTurn = 64;
+
+    /// <summary>How long a stopping MAG waits for the answers to its de-registrations.</summary>
+    private static readonly Duration s_stopWait = Duration.FromSeconds(2);
+
+    private readonly PollEvent[] _ready = new PollEvent[64];
+    private readonly byte[] _frame = new byte[2048];
+    private bool _routesMoved;
+    private Instant _stopBy = Instant.Never;
+
+    /// <summary>Octets that this thread allocated since <see cref="Run"/> began turning; zero unless something is wrong.</summary>
+    public long AllocatedOctets => GC.GetAllocatedBytesForCurrentThread() - _allocatedAtStart;
+
+    private long _allocatedAtStart;
+
+    /// <summary>Turns until a signal ends it; gives the exit code of the process.</summary>
+    public int Run()
+    {
+        _allocatedAtStart = GC.GetAllocatedBytesForCurrentThread();
+        while (_stopBy == Instant.Never || !IsStopped())
+        {
+            LinuxStatus status = poll.Wait(_ready, TimeToNextDeadline(), out int count);
+            clock.Advance();
+            if (!status.IsOk)
+            {
+                events.Write(EventKind.KernelRefused, "waiting for events"u8, number: status.Errno);
+                return 1;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                Dispatch(_ready[i]);
+            }
+
+            anchor?.Expire(TimersPerTurn);
+            gateway?.Expire(TimersPerTurn);
+            if (_routesMoved)
+            {
+                _routesMoved = false;
+                dataPath.RoutesChanged();
+            }
+
+            ports.Flush();
+        }
+
+        return 0;
+    }
+
+    private Duration TimeToNextDeadline()
+    {
+        Instant next = _stopBy;
+        next = anchor is not null && anchor.NextDeadline < next ? anchor.NextDeadline : next;
+        next = gateway is not null && gateway.NextDeadline < next ? gateway.NextDeadline : next;
+        return next == Instant.Never ? Duration.FromSeconds(3600) : next.Since(MonotonicClock.Now);
+    }
+
+    private void Dispatch(in PollEvent ready)
+    {
+        int number = LoopToken.NumberOf(ready.Token);
+        switch (LoopToken.SourceOf(ready.Token))
+        {
+            case LoopSource.Signal:
+                TakeSignals();
+                break;
+            case LoopSource.Signalling:
+                TakeMessages((SignallingPorts.Kind)number);
+                break;
+            case LoopSource.KernelNews:
+                TakeNews();
+                break;
+            case LoopSource.AccessLink:
+                TakeFrames(number);
+                break;
+        }
+    }
+
+    private void TakeMessages(SignallingPorts.Kind kind)
+    {
+        LinuxStatus status = ports.Receive(kind);
+        if (!status.IsOk)
+        {
+            // An ICMP error of an earlier message shows up here; the engines have timers for what gets no answer.
+            return;
+        }
+
+        for (int i = 0; i < ports.ArrivedCount; i++)
+        {
+            if (ports.TryRead(kind, i, out SignallingPath path, out ReadOnlySpan<byte> octets))
+            {
+                Deliver(path, octets);
+            }
+        }
+    }
+
+    private void Deliver(in SignallingPath path, ReadOnlySpan<byte> octets)
+    {
+        bool isAnswer = MobilityHeader.TryRead(octets, out MobilityHeader header) == WireStatus.Ok
+            && header.Type is MobilityHeaderType.BindingAcknowledgement or MobilityHeaderType.BindingError;
+        if (isAnswer ? gateway is not null : anchor is null)
+        {
+            gateway!.Receive(path, octets);
+        }
+        else if (anchor is not null)
+        {
+            anchor.Receive(path, octets);
+        }
+        else
+        {
+            ports.Counters.Increment(SignallingCounter.NotOurRole);
+        }
+    }
+
+    private void TakeFrames(int link)
+    {
+        for (int i = 0; i < FramesPerTurn && accessPorts!.TryReceive(link, _frame, out int length); i++)
+        {
+            gateway!.ReceiveFrame(link, _frame.AsSpan(0, length));
+        }
+    }
+
+    private void TakeNews()
+    {
+        for (int i = 0; i < NewsPerTurn && news.TryRead(out NetlinkEvent happened); i++)
+        {
+            switch (happened.Kind)
+            {
+                case NetlinkEventKind.LinkChanged:
+                case NetlinkEventKind.LinkRemoved:
+                    LinkMoved(happened);
+                    _routesMoved = true;
+                    break;
+                case NetlinkEventKind.Overrun:
+                    keeper?.LookAgain();
+                    _routesMoved = true;
+                    break;
+                case NetlinkEventKind.RoutesChanged:
+                    _routesMoved = true;
+                    break;
+            }
+        }
+    }
+
+    private void LinkMoved(in NetlinkEvent happened)
+    {
+        int link = accessPorts?.FindByName(happened.Name) ?? -1;
+        if (link >= 0)
+        {
+            keeper!.Changed(link, happened.Kind == NetlinkEventKind.LinkRemoved ? default : happened.Link);
+        }
+        else
+        {
+            dataPath.InterfaceChanged(happened.Name);
+        }
+    }
+
+    private void TakeSignals()
+    {
+        while (signals.TryRead(out ProcessSignal signal))
+        {
+            events.Write(EventKind.Stopping, default, number: (long)signal);
+            BeginStop();
+        }
+    }
+
+    // A MAG that ends takes its nodes' bindings with it: the LMA would otherwise send into the void until they expire.
+    private void BeginStop()
+    {
+        if (_stopBy != Instant.Never)
+        {
+            _stopBy = clock.Now; // The second signal is impatient.
+            return;
+        }
+
+        _stopBy = gateway is null ? clock.Now : clock.Now.Plus(s_stopWait);
+        for (int slot = 0; gateway is not null && slot < gateway.Engine.Capacity; slot++)
+        {
+            gateway.Deregister(slot);
+        }
+    }
+
+    private bool IsStopped() => clock.Now >= _stopBy || gateway is null || gateway.Engine.Count == 0;
+}

@@ -1,0 +1,352 @@
+using System;
+using Pmip.Access;
+using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Logging;
+using Pmip.DataPath;
+using Pmip.Engine;
+using Pmip.Engine.Mag;
+using Pmip.Engine.Sessions;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Appliance.Host;
+
+/// <summary>
+/// Drives the MAG: its engine towards the LMAs and its access links towards the nodes, and carries the wishes of each to the
+/// other. One step at a time; a step's effects are done before the next step begins.
+/// </summary>
+internal sealed class GatewayDriver(
+    MobileAccessGateway engine,
+    AccessLinks links,
+    NodeProfiles profiles,
+    AccessPorts accessPorts,
+    SignallingPorts ports,
+    IGreDataPath dataPath,
+    NodeRoutes routes,
+    TurnClock clock,
+    EngineEvents events,
+    EngineEvents accessEvents)
+{
+    private readonly Outbox _outbox = new();
+    private readonly AccessOutbox _accessOutbox = new();
+    private readonly GatewayWork _work = new();
+    private readonly byte[] _identifier = new byte[byte.MaxValue];
+
+    /// <summary>The engine, for the console.</summary>
+    public MobileAccessGateway Engine { get; } = engine;
+
+    /// <summary>The access side, for the console.</summary>
+    public AccessLinks Links { get; } = links;
+
+    /// <summary>When one of the two wants to be driven next.</summary>
+    public Instant NextDeadline => Engine.NextDeadline < Links.NextDeadline ? Engine.NextDeadline : Links.NextDeadline;
+
+    /// <summary>A mobility header arrived.</summary>
+    public void Receive(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader)
+    {
+        Engine.Receive(path, mobilityHeader, clock.Now, clock.Wall, _outbox);
+        Perform(path.Remote);
+        Settle();
+    }
+
+    /// <summary>A frame arrived on an access link.</summary>
+    public void ReceiveFrame(int link, ReadOnlySpan<byte> frame)
+    {
+        Links.Receive(link, frame, clock.Now, _accessOutbox);
+        PerformAccess();
+        Settle();
+    }
+
+    /// <summary>An access link came up or went down.</summary>
+    public void LinkChanged(int link, bool isUp)
+    {
+        if (isUp)
+        {
+            Links.LinkUp(link, clock.Now, _accessOutbox);
+        }
+        else
+        {
+            Links.LinkDown(link, clock.Now, _accessOutbox);
+        }
+
+        PerformAccess();
+        Settle();
+    }
+
+    /// <summary>Lets at most <paramref name="budget"/> due timers of each side fire.</summary>
+    public void Expire(int budget)
+    {
+        for (int i = 0; i < budget && Engine.Expire(clock.Now, clock.Wall, _outbox); i++)
+        {
+            Perform(default);
+            Settle();
+        }
+
+        for (int i = 0; i < budget && Links.Expire(clock.Now, _accessOutbox); i++)
+        {
+            PerformAccess();
+            Settle();
+        }
+    }
+
+    /// <summary>The operator ends the connection in a slot; false when there is none. Its node is left alone for a while.</summary>
+    public bool Detach(int slot)
+    {
+        if (!Engine.TryRead(slot, clock.Now, out BindingUpdateListEntryView view))
+        {
+            return false;
+        }
+
+        int node = ConnectionNumber.From(view.AccessNode).Node;
+        bool detached = Links.Detach(node, clock.Now, _accessOutbox);
+        PerformAccess();
+        Settle();
+        return detached;
+    }
+
+    /// <summary>Ends the connection in a slot because the process ends.</summary>
+    public void Deregister(int slot)
+    {
+        Engine.Detach(slot, ConnectionEnd.Operator, clock.Now, clock.Wall, _outbox);
+        Perform(default);
+        Settle();
+    }
+
+    private void Settle()
+    {
+        while (_work.TryTake(out GatewayWork.Item item))
+        {
+            if (item.FromEngine)
+            {
+                TellAccess(item.Engine);
+            }
+            else
+            {
+                TellEngine(item.Access);
+            }
+        }
+    }
+
+    private void TellAccess(in Effect effect)
+    {
+        ConnectionNumber number = ConnectionNumber.From(effect.Detail);
+        switch (effect.Kind)
+        {
+            case EffectKind.ConnectionUp:
+                if (!Engine.TryRead(effect.Slot, clock.Now, out BindingUpdateListEntryView view))
+                {
+                    return; // Gone again within the same step.
+                }
+
+                ConnectionGrant grant = GrantOf(view);
+                AddRoutes(effect.Slot, number.Node, grant);
+                events.Write(EventKind.ConnectionUp, view.Identifier);
+                Links.ConnectionUp(number.Node, number.Connection, grant, clock.Now, _accessOutbox);
+                break;
+            case EffectKind.ConnectionDown:
+                routes.Remove(effect.Slot);
+                Links.ConnectionDown(number.Node, number.Connection, clock.Now, _accessOutbox);
+                break;
+            default:
+                Links.ConnectionRefused(number.Node, number.Connection, clock.Now, _accessOutbox);
+                break;
+        }
+
+        PerformAccess();
+    }
+
+    private void TellEngine(in AccessEffect effect)
+    {
+        for (int connection = 0; connection < AccessLinks.ConnectionsPerNodeMax; connection++)
+        {
+            if ((effect.Connections >> connection & 1) == 0)
+            {
+                continue;
+            }
+
+            ConnectionNumber number = new(effect.Node, connection);
+            if (effect.Kind == AccessEffectKind.NodeArrived)
+            {
+                Attach(effect, number);
+            }
+            else if (Engine.FindByAccessNode(number.Value, -1, out int slot))
+            {
+                Engine.Detach(slot, EndOf(effect), clock.Now, clock.Wall, _outbox);
+                Perform(default);
+            }
+        }
+    }
+
+    private void Attach(in AccessEffect effect, ConnectionNumber number)
+    {
+        if (!Links.TryRead(number.Node, out AccessNodeView node))
+        {
+            return; // Gone again within the same step.
+        }
+
+        ConnectionConfiguration wanted = profiles.ConnectionOf(effect.Profile, number.Connection);
+        ReadOnlySpan<byte> identifier = profiles.WriteIdentifier(effect.Profile, node.LinkLayerAddress, _identifier);
+        AttachRequest request = new()
+        {
+            Identifier = identifier,
+            AccessPoint = wanted.AccessPoint,
+            Lma = wanted.Lma,
+            Type = wanted.Type,
+            PdnConnectionId = wanted.PdnConnectionId,
+            AccessTechnology = accessPorts.TechnologyOf(effect.Link),
+            HandoffIndicator = HandoffIndicator.Unknown,
+            LinkLayerAddress = node.LinkLayerAddress,
+            AccessNode = number.Value,
+        };
+        AttachStatus status = Engine.Attach(request, clock.Now, clock.Wall, _outbox, out _);
+        Perform(default);
+        if (status is not (AttachStatus.Pending or AttachStatus.AlreadyAttached))
+        {
+            events.Write(EventKind.AttachRefused, identifier, (byte)status, node: node.LinkLayerAddress);
+            Links.ConnectionRefused(number.Node, number.Connection, clock.Now, _accessOutbox);
+            PerformAccess();
+        }
+    }
+
+    private void AddRoutes(int slot, int node, in ConnectionGrant grant)
+    {
+        if (Links.TryRead(node, out AccessNodeView view))
+        {
+            routes.Add(slot, accessPorts.InterfaceIndexOf(view.Link), view.LinkLayerAddress, grant);
+        }
+    }
+
+    private static ConnectionEnd EndOf(in AccessEffect effect) =>
+        effect.Reason == LeaveReason.Operator ? ConnectionEnd.Operator : ConnectionEnd.NodeLeft;
+
+    private ConnectionGrant GrantOf(in BindingUpdateListEntryView view) => new()
+    {
+        Prefixes = view.HomeNetworkPrefixes,
+        HomeAddress4 = view.HomeAddress4,
+        HomeAddress4PrefixLength = view.HomeAddress4PrefixLength,
+        DefaultRouter4 = view.DefaultRouter4,
+        TunnelMtu = dataPath.TunnelMtu(!view.Path.IsIPv4Transport),
+        Lifetime = view.LifetimeRemaining,
+        InterfaceIdentifier = view.HomeNetworkPrefixes.Count > 0 ? view.HomeNetworkPrefixes[0].Address.Low : 0,
+    };
+
+    private void Perform(IpAddress peer)
+    {
+        if (PerformEffects(peer, out int refused))
+        {
+            return;
+        }
+
+        // What the engine asks for after a refusal is only removals and messages, so this ends.
+        Engine.SessionRefused(refused, clock.Now, clock.Wall, _outbox);
+        bool done = PerformEffects(peer, out _);
+        Invariant.Require(done);
+    }
+
+    private bool PerformEffects(IpAddress peer, out int refused)
+    {
+        refused = -1;
+        foreach (ref readonly Effect effect in _outbox.Effects)
+        {
+            switch (effect.Kind)
+            {
+                case EffectKind.Transmit:
+                    ports.Send(_outbox.PathOf(effect), _outbox.BytesOf(effect));
+                    break;
+                case EffectKind.InstallSession:
+                    ref readonly TunnelSession session = ref _outbox.SessionOf(effect);
+                    if (dataPath.Install(Describe(session)) != DataPathStatus.Ok)
+                    {
+                        refused = session.Index;
+                    }
+
+                    break;
+                case EffectKind.RemoveSession:
+                    dataPath.Remove(_outbox.SessionOf(effect).Index);
+                    break;
+                case EffectKind.Notice:
+                    events.Write(effect, _outbox.BytesOf(effect), peer);
+                    break;
+                default:
+                    _work.Add(effect);
+                    break;
+            }
+
+            if (refused >= 0)
+            {
+                break; // What follows was meant for a session that now is not there.
+            }
+        }
+
+        _outbox.Clear();
+        return refused < 0;
+    }
+
+    private void PerformAccess()
+    {
+        foreach (ref readonly AccessEffect effect in _accessOutbox.Effects)
+        {
+            switch (effect.Kind)
+            {
+                case AccessEffectKind.TransmitFrame:
+                    accessPorts.Send(effect.Link, _accessOutbox.BytesOf(effect));
+                    break;
+                case AccessEffectKind.NodeServed:
+                case AccessEffectKind.NodeForgotten:
+                    SetServed(effect);
+                    break;
+                default:
+                    Report(effect);
+                    _work.Add(effect);
+                    break;
+            }
+        }
+
+        _accessOutbox.Clear();
+    }
+
+    private void SetServed(in AccessEffect effect)
+    {
+        if (Links.TryRead(effect.Node, out AccessNodeView node))
+        {
+            bool served = effect.Kind == AccessEffectKind.NodeServed;
+            dataPath.SetServedNode(accessPorts.InterfaceIndexOf(effect.Link), node.LinkLayerAddress, served);
+        }
+    }
+
+    private void Report(in AccessEffect effect)
+    {
+        if (effect.Kind is AccessEffectKind.NodeArrived or AccessEffectKind.NodeLeft && Links.TryRead(effect.Node, out AccessNodeView node))
+        {
+            EventKind kind = effect.Kind == AccessEffectKind.NodeArrived ? EventKind.NodeArrived : EventKind.NodeLeft;
+            ReadOnlySpan<byte> identifier = profiles.WriteIdentifier(effect.Profile, node.LinkLayerAddress, _identifier);
+            accessEvents.Write(kind, identifier, effect.Code, accessPorts.InterfaceIndexOf(effect.Link), node: node.LinkLayerAddress);
+        }
+    }
+
+    private GreSession Describe(in TunnelSession session)
+    {
+        int node = ConnectionNumber.From(session.AccessNode).Node;
+        bool known = Links.TryRead(node, out AccessNodeView view);
+        Invariant.Require(known);
+        return new GreSession
+        {
+            Index = session.Index,
+            Generation = session.Generation,
+            AtLma = false,
+            IsForwarding = session.IsForwarding,
+            LocalEndpoint = session.LocalEndpoint,
+            RemoteEndpoint = session.RemoteEndpoint,
+            SendKey = session.SendKey,
+            ReceiveKey = session.ReceiveKey,
+            HomeNetworkPrefixes = session.HomeNetworkPrefixes,
+            HomeAddress4 = session.HomeAddress4,
+            AccessInterface = accessPorts.InterfaceIndexOf(view.Link),
+            NodeLinkLayerAddress = view.LinkLayerAddress,
+            GatewayLinkLayerAddress = accessPorts.GatewayLinkLayerAddressOf(view.Link),
+        };
+    }
+}

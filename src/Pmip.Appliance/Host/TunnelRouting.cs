@@ -1,0 +1,126 @@
+using System;
+using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Logging;
+using Pmip.Engine.Configuration;
+using Pmip.Foundation.Addressing;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Linux.Processes;
+
+namespace Pmip.Appliance.Host;
+
+/// <summary>
+/// What the kernel's routing must know so that everything which the fast path leaves to it comes to the tunnel interface: at
+/// the LMA the pools, at the MAG all that arrives on an access link. The interface then answers what is too big, fragments
+/// what may be fragmented, and sends the rest into the tunnels. What the kernel refuses is logged; traffic of the fast path
+/// does not depend on it.
+/// </summary>
+internal sealed class TunnelRouting(
+    RouteTable routes, RuleTable rules, AddressTable addresses, Sysctl sysctl, int tunnelInterface, EngineEvents events)
+{
+    /// <summary>Routing table of packets from access links, by its number.</summary>
+    public const int UplinkTable = 5213;
+
+    private const int RulePriority = 5213;
+
+    /// <summary>Makes the machine a router on the interfaces of the configuration.</summary>
+    public void EnableForwarding(ApplianceConfiguration configuration)
+    {
+        foreach (string name in configuration.Transport.Interfaces)
+        {
+            KeepRouterAdvertisements(name);
+        }
+
+        foreach (string name in configuration.ServiceInterfaces)
+        {
+            KeepRouterAdvertisements(name);
+        }
+
+        Write("net/ipv6/conf/all/forwarding", "1"u8);
+        Write("net/ipv4/ip_forward", "1"u8);
+
+        // Decapsulated packets have sources from everywhere, and a hairpin is no reason for a redirect.
+        string tunnel = configuration.Transport.TunnelInterface;
+        Write($"net/ipv4/conf/{tunnel}/rp_filter", "0"u8);
+        Write($"net/ipv4/conf/{tunnel}/send_redirects", "0"u8);
+        Write($"net/ipv6/conf/{tunnel}/accept_ra", "0"u8);
+    }
+
+    /// <summary>Routes the LMA's pools and static addresses to the tunnels, and gives the default routers' addresses to this machine.</summary>
+    public void RoutePools(LmaConfiguration lma)
+    {
+        foreach (AccessPointConfiguration accessPoint in lma.AccessPoints)
+        {
+            RouteToTunnel(accessPoint.Ipv6Pool);
+            RouteToTunnel(accessPoint.Ipv4Pool);
+            if (!accessPoint.Ipv4Router.IsUnspecified)
+            {
+                IpPrefix router = new(accessPoint.Ipv4Router, 32);
+                Note(addresses.Add(tunnelInterface, router, routePrefix: false), "address of the default router"u8, router.Address);
+            }
+        }
+
+        foreach (SubscriberConfiguration subscriber in lma.Subscribers)
+        {
+            RouteToTunnel(subscriber.Ipv6Prefix);
+            if (!subscriber.Ipv4Address.IsUnspecified)
+            {
+                RouteToTunnel(new IpPrefix(subscriber.Ipv4Address, 32));
+            }
+        }
+    }
+
+    /// <summary>Sends what arrives on an access link, and is for nobody here, to the tunnels.</summary>
+    public void RouteUplink(AccessLinkPaths link)
+    {
+        Note(routes.Replace(new Route(default, tunnelInterface) { Table = UplinkTable }), "IPv6 uplink route"u8);
+        Note(routes.Replace(new Route(new IpPrefix(IpAddress.FromIPv4(0), 0), tunnelInterface) { Table = UplinkTable }), "IPv4 uplink route"u8);
+        AddRule(link, ipv6: true);
+        AddRule(link, ipv6: false);
+        Write(link.AcceptRouterAdvertisements, "0"u8);
+        Write(link.ReversePathFilter, "0"u8);
+        Write(link.SendRedirects, "0"u8);
+    }
+
+    /// <summary>Takes back the rules of an access link; routes go with the tunnel interface.</summary>
+    public void Forget(AccessLinkPaths link)
+    {
+        rules.Delete(link.Name, UplinkTable, true, RulePriority);
+        rules.Delete(link.Name, UplinkTable, false, RulePriority);
+    }
+
+    private void AddRule(AccessLinkPaths link, bool ipv6)
+    {
+        rules.Delete(link.Name, UplinkTable, ipv6, RulePriority); // One left over from a crash, so that there are never two.
+        Note(rules.Add(link.Name, UplinkTable, ipv6, RulePriority), "rule for the access link"u8);
+    }
+
+    private void RouteToTunnel(IpPrefix? pool)
+    {
+        if (pool is IpPrefix prefix)
+        {
+            Note(routes.Replace(new Route(prefix.Masked, tunnelInterface)), "route of a pool"u8, prefix.Address);
+        }
+    }
+
+    // A router ignores router advertisements unless told otherwise, and the board may have its own default route from one.
+    private void KeepRouterAdvertisements(string name)
+    {
+        Span<byte> value = stackalloc byte[8];
+        string path = $"net/ipv6/conf/{name}/accept_ra";
+        if (sysctl.TryRead(path, value, out int length).IsOk && value[..length].SequenceEqual("1"u8))
+        {
+            Write(path, "2"u8);
+        }
+    }
+
+    private void Write(string path, ReadOnlySpan<byte> value) => Note(sysctl.TryWrite(path, value), "kernel setting of the router"u8);
+
+    private void Note(LinuxStatus status, ReadOnlySpan<byte> what, IpAddress address = default)
+    {
+        if (!status.IsOk)
+        {
+            events.Write(EventKind.KernelRefused, what, number: status.Errno, address: address);
+        }
+    }
+}
