@@ -26,12 +26,12 @@ internal static class ConfigurationReader
             _ => ApplianceRole.Both,
         };
         SpecificationMode mode = root.Text("specification") == "ietf" ? SpecificationMode.Ietf : SpecificationMode.ThreeGpp;
-        EngineLimits limits = Limits(root.Section("limits"));
+        EngineLimits limits = Limits(root.Section("limits")) with { SessionSpaces = role == ApplianceRole.Both ? 2 : 1 };
         TransportConfiguration transport = Transport(root.Section("transport"));
         List<string> accessPoints = [];
         LmaConfiguration? lma = role.HasFlag(ApplianceRole.Lma) ? Lma(root, mode, limits) : null;
         AccessConfiguration? access = role.HasFlag(ApplianceRole.Mag) ? Access(root.Section("mag"), accessPoints) : null;
-        MagConfiguration? mag = role.HasFlag(ApplianceRole.Mag) ? Mag(root, mode, limits, transport, accessPoints) : null;
+        MagConfiguration? mag = role.HasFlag(ApplianceRole.Mag) ? Mag(root, mode, limits with { SessionSpace = limits.SessionSpaces - 1 }, transport, accessPoints) : null;
         return new ApplianceConfiguration
         {
             Name = root.Text("name"),

@@ -1,3 +1,4 @@
+using System;
 using Pmip.Appliance.Logging;
 using Pmip.DataPath;
 using Pmip.Foundation.Addressing;
@@ -19,7 +20,7 @@ internal sealed class AccessLinkKeeper(
     TunnelRouting routing,
     IGreDataPath dataPath,
     EventPoll poll,
-    EngineEvents events)
+    EngineEvents events) : IDisposable
 {
     /// <summary>The link-local address of every MAG on every access link, with its prefix (RFC 6543).</summary>
     private static readonly IpPrefix s_fixedLinkLocal = new(new IpAddress(0xFE80_0000_0000_0000, 0x0200_5EFF_FE00_5213), 64);
@@ -55,13 +56,12 @@ internal sealed class AccessLinkKeeper(
         }
     }
 
-    /// <summary>Closes every link because the process ends.</summary>
-    public void CloseAll()
+    /// <summary>Takes back what the links were prepared with, because the process ends.</summary>
+    public void Dispose()
     {
         for (int link = 0; link < ports.Count; link++)
         {
             routing.Forget(ports.PathsOf(link));
-            ports.Close(link);
         }
     }
 

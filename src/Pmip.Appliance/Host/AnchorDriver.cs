@@ -15,7 +15,7 @@ namespace Pmip.Appliance.Host;
 /// that the data path refuses goes back to the engine, which answers the MAG accordingly.
 /// </summary>
 internal sealed class AnchorDriver(
-    LocalMobilityAnchor engine, SignallingPorts ports, IGreDataPath dataPath, TurnClock clock, EngineEvents events)
+    LocalMobilityAnchor engine, SignallingPorts ports, IGreDataPath dataPath, int firstSession, TurnClock clock, EngineEvents events)
 {
     private readonly Outbox _outbox = new();
 
@@ -81,7 +81,7 @@ internal sealed class AnchorDriver(
 
                     break;
                 case EffectKind.RemoveSession:
-                    dataPath.Remove(_outbox.SessionOf(effect).Index);
+                    dataPath.Remove(firstSession + _outbox.SessionOf(effect).Index);
                     break;
                 default:
                     events.Write(effect, _outbox.BytesOf(effect), peer);
@@ -98,9 +98,9 @@ internal sealed class AnchorDriver(
         return refused < 0;
     }
 
-    private static GreSession Describe(in TunnelSession session) => new()
+    private GreSession Describe(in TunnelSession session) => new()
     {
-        Index = session.Index,
+        Index = firstSession + session.Index,
         Generation = session.Generation,
         AtLma = true,
         IsForwarding = session.IsForwarding,

@@ -1,6 +1,9 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using Pmip.Access;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
@@ -19,8 +22,8 @@ using Pmip.Linux.Processes;
 namespace Pmip.Appliance.Host;
 
 /// <summary>
-/// Puts the rooms together and runs them. Everything that can fail at start fails here, with a sentence that names what and why;
-/// what may come later (an interface, a route) is logged and waited for.
+/// Puts the rooms together and runs them. What cannot be had at start ends the start with a sentence that names what and why;
+/// what may come later, an interface or a route, is logged and waited for.
 /// </summary>
 internal sealed class Appliance : IDisposable
 {
@@ -28,3 +31,141 @@ internal sealed class Appliance : IDisposable
     private readonly TurnClock _clock = new();
     private readonly EventRing _ring = new();
     private readonly Stack<IDisposable> _opened = new();
+
+    private Appliance(ApplianceConfiguration configuration) => _configuration = configuration;
+
+    /// <summary>Runs the node until it is told to end; gives the exit code of the process.</summary>
+    public static int Run(ApplianceConfiguration configuration, string configurationPath, int readyDescriptor)
+    {
+        using Appliance appliance = new(configuration);
+        try
+        {
+            return appliance.Start(configurationPath, readyDescriptor).Run();
+        }
+        catch (StartFailedException failure)
+        {
+            Console.Error.WriteLine($"pmipd: {configuration.Name} cannot start: {failure.Message}");
+            return 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_opened.TryPop(out IDisposable? resource))
+        {
+            resource.Dispose();
+        }
+    }
+
+    private ControlLoop Start(string configurationPath, int readyDescriptor)
+    {
+        SignalDescriptor signals = Open(SignalDescriptor.TryOpen(out SignalDescriptor? s), s, "signals");
+        Open(InstanceLock.TryTake(_configuration.ControlSocket, out FileLock? held, out string holder), held, holder);
+        _ring.Level = _configuration.LogLevel;
+        Keep(new LogThread(_ring));
+        _clock.Advance();
+        EngineEvents events = new(_ring, _clock, EventRoom.Host);
+        events.Write(EventKind.Started, Encoding.UTF8.GetBytes($"{_configuration.Name} ({configurationPath})"));
+
+        EventPoll poll = Open(EventPoll.TryOpen(out EventPoll? p), p, "epoll");
+        SignallingPorts ports = Open(SignallingPorts.TryOpen(_configuration.Transport, out SignallingPorts? o, out string socket), o, socket);
+        NetlinkChannel kernel = Open(NetlinkChannel.TryOpen(out NetlinkChannel? k), k, "netlink");
+        NetlinkMonitor news = Open(NetlinkMonitor.TryOpen(false, out NetlinkMonitor? n), n, "netlink news");
+        TcGreDataPath dataPath = Keep(
+            TcGreDataPath.TryOpen(DataPathPlan.Of(_configuration), out string problem) ?? throw new StartFailedException(problem));
+        TunnelRouting routing = new(
+            new RouteTable(kernel), new RuleTable(kernel), new AddressTable(kernel), new Sysctl(), dataPath.TunnelInterfaceIndex, events);
+        routing.EnableForwarding(_configuration);
+
+        AnchorDriver? anchor = _configuration.Lma is LmaConfiguration lma ? StartAnchor(lma, ports, dataPath, routing) : null;
+        AccessPorts? accessPorts = _configuration.Access is Configuration.AccessConfiguration access ? Keep(new AccessPorts(access)) : null;
+        GatewayDriver? gateway = null;
+        AccessLinkKeeper? keeper = null;
+        if (_configuration.Mag is MagConfiguration mag && accessPorts is not null)
+        {
+            gateway = StartGateway(mag, accessPorts, ports, dataPath, kernel);
+            keeper = Keep(new AccessLinkKeeper(
+                accessPorts, gateway, new LinkTable(kernel), new AddressTable(kernel), routing, dataPath, poll, events));
+        }
+
+        ControlLoop loop = new(poll, signals, news, ports, dataPath, anchor, gateway, accessPorts, keeper, _clock, events);
+        Watch(poll, signals.Descriptor, LoopSource.Signal, 0);
+        Watch(poll, news.Descriptor, LoopSource.KernelNews, 0);
+        foreach (SignallingPorts.Kind kind in Enum.GetValues<SignallingPorts.Kind>().Where(kind => ports.DescriptorOf(kind) >= 0))
+        {
+            Watch(poll, ports.DescriptorOf(kind), LoopSource.Signalling, (int)kind);
+        }
+
+        keeper?.LookAgain();
+        events.Write(EventKind.Remark, Encoding.UTF8.GetBytes(dataPath.Description));
+        events.Write(EventKind.Ready, default);
+        Require(readyDescriptor < 0 ? LinuxStatus.Ok : ReadyDescriptor.Announce(readyDescriptor), $"descriptor {readyDescriptor}");
+        return loop;
+    }
+
+    private AnchorDriver StartAnchor(LmaConfiguration lma, SignallingPorts ports, TcGreDataPath dataPath, TunnelRouting routing)
+    {
+        routing.RoutePools(lma);
+        EngineEvents events = new(_ring, _clock, EventRoom.Lma);
+        return new AnchorDriver(
+            new LocalMobilityAnchor(lma, DrawSecrets()), ports, dataPath, DataPathPlan.FirstSessionOf(lma.Limits), _clock, events);
+    }
+
+    private GatewayDriver StartGateway(
+        MagConfiguration mag, AccessPorts accessPorts, SignallingPorts ports, TcGreDataPath dataPath, NetlinkChannel kernel)
+    {
+        EngineSecrets secrets = DrawSecrets();
+        NodeProfiles profiles = new(_configuration.Access!);
+        AccessLinks links = AccessSide.Create(_configuration, profiles, new SipHash(secrets.HashKey1, secrets.HashKey0));
+        return new GatewayDriver(
+            new MobileAccessGateway(mag, secrets),
+            links,
+            profiles,
+            accessPorts,
+            ports,
+            dataPath,
+            DataPathPlan.FirstSessionOf(mag.Limits),
+            new NodeRoutes(new RouteTable(kernel), new NeighborTable(kernel), mag.Limits.Bindings),
+            _clock,
+            new EngineEvents(_ring, _clock, EventRoom.Mag),
+            new EngineEvents(_ring, _clock, EventRoom.Access));
+    }
+
+    private static EngineSecrets DrawSecrets()
+    {
+        Span<byte> octets = stackalloc byte[5 * sizeof(ulong)];
+        Require(KernelRandom.Fill(octets), "the kernel's random source");
+        return new EngineSecrets(Word(octets, 0), Word(octets, 1), Word(octets, 2), Word(octets, 3), Word(octets, 4));
+    }
+
+    private static ulong Word(ReadOnlySpan<byte> octets, int index) => BinaryPrimitives.ReadUInt64LittleEndian(octets[(index * sizeof(ulong))..]);
+
+    private static void Watch(EventPoll poll, int descriptor, LoopSource source, int number) =>
+        Require(poll.Add(descriptor, LoopToken.Of(source, number), PollInterest.Read), "epoll");
+
+    private T Keep<T>(T resource)
+        where T : IDisposable
+    {
+        _opened.Push(resource);
+        return resource;
+    }
+
+    private T Open<T>(LinuxStatus status, T? resource, string what)
+        where T : class, IDisposable
+    {
+        Require(status, what);
+        return Keep(resource ?? throw new StartFailedException(what));
+    }
+
+    private static void Require(LinuxStatus status, string what)
+    {
+        if (!status.IsOk)
+        {
+            throw new StartFailedException($"{what}: {status.Message}");
+        }
+    }
+
+    /// <summary>The start cannot go on; the message is for the operator.</summary>
+    private sealed class StartFailedException(string message) : Exception(message);
+}

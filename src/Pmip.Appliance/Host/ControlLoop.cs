@@ -166,7 +166,7 @@ internal sealed class ControlLoop(
                     keeper?.LookAgain();
                     _routesMoved = true;
                     break;
-                case NetlinkEventKind.RoutesChanged:
+                case NetlinkEventKind.RouteChanged:
                     _routesMoved = true;
                     break;
             }

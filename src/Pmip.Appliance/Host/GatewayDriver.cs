@@ -25,6 +25,7 @@ internal sealed class GatewayDriver(
     AccessPorts accessPorts,
     SignallingPorts ports,
     IGreDataPath dataPath,
+    int firstSession,
     NodeRoutes routes,
     TurnClock clock,
     EngineEvents events,
@@ -265,7 +266,7 @@ internal sealed class GatewayDriver(
 
                     break;
                 case EffectKind.RemoveSession:
-                    dataPath.Remove(_outbox.SessionOf(effect).Index);
+                    dataPath.Remove(firstSession + _outbox.SessionOf(effect).Index);
                     break;
                 case EffectKind.Notice:
                     events.Write(effect, _outbox.BytesOf(effect), peer);
@@ -334,7 +335,7 @@ internal sealed class GatewayDriver(
         Invariant.Require(known);
         return new GreSession
         {
-            Index = session.Index,
+            Index = firstSession + session.Index,
             Generation = session.Generation,
             AtLma = false,
             IsForwarding = session.IsForwarding,

@@ -14,4 +14,10 @@ public sealed record EngineLimits
 
     /// <summary>Share of <see cref="Bindings"/> that one peer may hold, in percent (RFC 5213 gives no rule; T6).</summary>
     public int PeerSharePercent { get; init; } = 100;
+
+    /// <summary>Engines of this node that share the data path's table of sessions: 1, or 2 where a node is MAG and LMA at once.</summary>
+    public int SessionSpaces { get; init; } = 1;
+
+    /// <summary>Which of these spaces is the engine's own, from zero. It stands in every key between the place and the random bits.</summary>
+    public int SessionSpace { get; init; }
 }

@@ -23,6 +23,7 @@ public sealed class SessionKeys
     private readonly KeyStream _stream;
     private readonly Duration _quarantine;
     private readonly int _bits;
+    private readonly uint _space;        // the bits of the engine's own space, above those of the place
     private readonly uint[] _key;        // place -> its present or last key, 0 before the first use
     private readonly long[] _usableFrom; // place -> microseconds, or Taken
     private readonly int[] _free;        // ring of places in the order of their release
@@ -36,6 +37,8 @@ public sealed class SessionKeys
         _quarantine = quarantine;
         _bits = IndexBitsFor(limits);
         Capacity = IndexCapacityFor(limits);
+        Invariant.Require(BitOperations.IsPow2(limits.SessionSpaces) && limits.SessionSpace < limits.SessionSpaces);
+        _space = (uint)(limits.SessionSpace * Capacity);
         _key = new uint[Capacity];
         _usableFrom = new long[Capacity];
         _free = new int[Capacity];
@@ -57,8 +60,8 @@ public sealed class SessionKeys
     public static int IndexCapacityFor(EngineLimits limits) =>
         (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(PlacesMin, 2 * limits.Bindings));
 
-    /// <summary>Low bits of a key that hold the place.</summary>
-    public static int IndexBitsFor(EngineLimits limits) => BitOperations.Log2((uint)IndexCapacityFor(limits));
+    /// <summary>Low bits of a key that hold the place and the engine's space: the index in the data path's table.</summary>
+    public static int IndexBitsFor(EngineLimits limits) => BitOperations.Log2((uint)(IndexCapacityFor(limits) * limits.SessionSpaces));
 
     /// <summary>Octets that the keys of a node with <paramref name="limits"/> cost.</summary>
     public static long BytesFor(EngineLimits limits) =>
@@ -78,7 +81,7 @@ public sealed class SessionKeys
         _head = (_head + 1) & (Capacity - 1);
         _freeCount--;
         _usableFrom[index] = Taken;
-        _key[index] = (NextUpperBits(_key[index] >> _bits) << _bits) | (uint)index;
+        _key[index] = (NextUpperBits(_key[index] >> _bits) << _bits) | _space | (uint)index;
         key = new GreKey(_key[index]);
         return true;
     }

@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+using Pmip.Appliance.Configuration;
+using Pmip.DataPath;
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
+using Pmip.Foundation.Addressing;
+
+namespace Pmip.Appliance.Host;
+
+/// <summary>What the data path must know of a configuration. Start-up only.</summary>
+internal static class DataPathPlan
+{
+    /// <summary>The data path's part of <paramref name="configuration"/>.</summary>
+    public static DataPathConfiguration Of(ApplianceConfiguration configuration) => new()
+    {
+        Roles = (configuration.Lma is null ? 0 : DataPathRoles.Lma) | (configuration.Mag is null ? 0 : DataPathRoles.Mag),
+        IndexBits = SessionKeys.IndexBitsFor(configuration.Limits),
+        SessionCapacity = SessionKeys.IndexCapacityFor(configuration.Limits) * configuration.Limits.SessionSpaces,
+        TransportInterfaces = [.. configuration.Transport.Interfaces],
+        AccessInterfaces = configuration.Access is null ? [] : [.. configuration.Access.Links.Select(link => link.Interface)],
+        ServiceInterfaces = [.. configuration.ServiceInterfaces],
+        LocalIpv6 = configuration.Transport.Ipv6,
+        LocalIpv4 = configuration.Transport.Ipv4,
+        TrustedSources = configuration.Lma is null ? [] : [.. configuration.Lma.Peers.SelectMany(SourcesOf)],
+        AcceptAnySource = configuration.AcceptAnyUplinkSource,
+        TransportMtu = configuration.Transport.Mtu,
+        TunnelInterface = configuration.Transport.TunnelInterface,
+    };
+
+    /// <summary>First index in the data path's table of an engine with <paramref name="limits"/>.</summary>
+    public static int FirstSessionOf(EngineLimits limits) => SessionKeys.IndexCapacityFor(limits) * limits.SessionSpace;
+
+    private static IEnumerable<IpPrefix> SourcesOf(PeerConfiguration peer)
+    {
+        if (peer.Prefix is IpPrefix prefix)
+        {
+            yield return prefix;
+        }
+
+        if (!peer.Ipv6.IsUnspecified)
+        {
+            yield return new IpPrefix(peer.Ipv6, 128);
+        }
+
+        if (!peer.Ipv4.IsUnspecified)
+        {
+            yield return new IpPrefix(peer.Ipv4, 32);
+        }
+    }
+}
