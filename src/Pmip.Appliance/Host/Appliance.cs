@@ -6,11 +6,13 @@ using System.Linq;
 using System.Text;
 using Pmip.Access;
 using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Control;
 using Pmip.Appliance.Logging;
 using Pmip.DataPath;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
+using Pmip.Engine.Peers;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
@@ -18,6 +20,7 @@ using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Polling;
 using Pmip.Linux.Processes;
+using Pmip.Linux.Sockets;
 
 namespace Pmip.Appliance.Host;
 
@@ -63,7 +66,7 @@ internal sealed class Appliance : IDisposable
         SignalDescriptor signals = Open(SignalDescriptor.TryOpen(out SignalDescriptor? s), s, "signals");
         Open(InstanceLock.TryTake(_configuration.ControlSocket, out FileLock? held, out string holder), held, holder);
         _ring.Level = _configuration.LogLevel;
-        Keep(new LogThread(_ring));
+        LogThread log = Keep(new LogThread(_ring));
         _clock.Advance();
         EngineEvents events = new(_ring, _clock, EventRoom.Host);
         events.Write(EventKind.Started, Encoding.UTF8.GetBytes($"{_configuration.Name} ({configurationPath})"));
@@ -89,9 +92,11 @@ internal sealed class Appliance : IDisposable
                 accessPorts, gateway, new LinkTable(kernel), new AddressTable(kernel), routing, dataPath, poll, events));
         }
 
-        ControlLoop loop = new(poll, signals, news, ports, dataPath, anchor, gateway, accessPorts, keeper, _clock, events);
+        ConsoleDriver console = StartConsole(poll, log, ports, dataPath, anchor, gateway, accessPorts);
+        ControlLoop loop = new(poll, signals, news, ports, dataPath, anchor, gateway, accessPorts, keeper, console, _clock, events);
         Watch(poll, signals.Descriptor, LoopSource.Signal, 0);
         Watch(poll, news.Descriptor, LoopSource.KernelNews, 0);
+        Watch(poll, console.ListenerDescriptor, LoopSource.Control, ConsoleDriver.ListenerNumber);
         foreach (SignallingPorts.Kind kind in Enum.GetValues<SignallingPorts.Kind>().Where(kind => ports.DescriptorOf(kind) >= 0))
         {
             Watch(poll, ports.DescriptorOf(kind), LoopSource.Signalling, (int)kind);
@@ -130,6 +135,55 @@ internal sealed class Appliance : IDisposable
             _clock,
             new EngineEvents(_ring, _clock, EventRoom.Mag),
             new EngineEvents(_ring, _clock, EventRoom.Access));
+    }
+
+    private ConsoleDriver StartConsole(
+        EventPoll poll,
+        LogThread log,
+        SignallingPorts ports,
+        TcGreDataPath dataPath,
+        AnchorDriver? anchor,
+        GatewayDriver? gateway,
+        AccessPorts? accessPorts)
+    {
+        string path = _configuration.ControlSocket;
+        LocalStreamListener listener = Open(LocalStreamListener.TryListen(path, out LocalStreamListener? l), l, $"control socket {path}");
+        OperatorActions actions = new(anchor, gateway, log, _clock, new EngineEvents(_ring, _clock, EventRoom.Control));
+        ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway, accessPorts), actions));
+        return new ConsoleDriver(listener, server, poll, _clock);
+    }
+
+    private ConsoleSources SourcesOf(
+        SignallingPorts ports, TcGreDataPath dataPath, AnchorDriver? anchor, GatewayDriver? gateway, AccessPorts? accessPorts)
+    {
+        List<IBindingSource> bindings = [];
+        List<(string Role, PeerTable Peers)> peers = [];
+        List<ICounterSource> counters = [new CounterSource<SignallingCounter>("signalling", ports.Counters)];
+        if (anchor is not null)
+        {
+            bindings.Add(new AnchorBindings(anchor.Engine, DataPathPlan.FirstSessionOf(_configuration.Lma!.Limits)));
+            peers.Add(("lma", anchor.Engine.Peers));
+            counters.Add(new CounterSource<LmaCounter>("lma", anchor.Engine.Counters));
+        }
+
+        if (gateway is not null)
+        {
+            bindings.Add(new GatewayBindings(gateway.Engine, DataPathPlan.FirstSessionOf(_configuration.Mag!.Limits)));
+            peers.Add(("mag", gateway.Engine.Peers));
+            counters.Add(new CounterSource<MagCounter>("mag", gateway.Engine.Counters));
+            counters.Add(new CounterSource<AccessCounter>("access", gateway.Links.Counters));
+        }
+
+        return new ConsoleSources
+        {
+            Name = _configuration.Name,
+            Role = _configuration.Role.ToString().ToLowerInvariant(),
+            Bindings = bindings,
+            Peers = peers,
+            Counters = counters,
+            DataPath = dataPath,
+            Nodes = gateway is null || accessPorts is null ? null : new AccessNodes(gateway.Links, accessPorts),
+        };
     }
 
     private static EngineSecrets DrawSecrets()

@@ -25,6 +25,7 @@ internal sealed class ControlLoop(
     GatewayDriver? gateway,
     AccessPorts? accessPorts,
     AccessLinkKeeper? keeper,
+    ConsoleDriver console,
     TurnClock clock,
     EngineEvents events)
 {
@@ -67,6 +68,7 @@ internal sealed class ControlLoop(
 
             anchor?.Expire(TimersPerTurn);
             gateway?.Expire(TimersPerTurn);
+            console.Expire();
             if (_routesMoved)
             {
                 _routesMoved = false;
@@ -84,6 +86,7 @@ internal sealed class ControlLoop(
         Instant next = _stopBy;
         next = anchor is not null && anchor.NextDeadline < next ? anchor.NextDeadline : next;
         next = gateway is not null && gateway.NextDeadline < next ? gateway.NextDeadline : next;
+        next = console.NextDeadline < next ? console.NextDeadline : next;
         return next == Instant.Never ? Duration.FromSeconds(3600) : next.Since(MonotonicClock.Now);
     }
 
@@ -103,6 +106,9 @@ internal sealed class ControlLoop(
                 break;
             case LoopSource.AccessLink:
                 TakeFrames(number);
+                break;
+            case LoopSource.Control:
+                console.Ready(number, ready);
                 break;
         }
     }

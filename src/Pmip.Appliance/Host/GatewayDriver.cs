@@ -93,27 +93,35 @@ internal sealed class GatewayDriver(
         }
     }
 
-    /// <summary>The operator ends the connection in a slot; false when there is none. Its node is left alone for a while.</summary>
-    public bool Detach(int slot)
+    /// <summary>
+    /// The operator ends the connection in a slot, or with it all of its node, which is then left alone for a while; false when
+    /// there is none.
+    /// </summary>
+    public bool Detach(int slot, bool wholeNode)
     {
         if (!Engine.TryRead(slot, clock.Now, out BindingUpdateListEntryView view))
         {
             return false;
         }
 
-        int node = ConnectionNumber.From(view.AccessNode).Node;
-        bool detached = Links.Detach(node, clock.Now, _accessOutbox);
+        if (!wholeNode)
+        {
+            return Deregister(slot);
+        }
+
+        bool detached = Links.Detach(ConnectionNumber.From(view.AccessNode).Node, clock.Now, _accessOutbox);
         PerformAccess();
         Settle();
         return detached;
     }
 
-    /// <summary>Ends the connection in a slot because the process ends.</summary>
-    public void Deregister(int slot)
+    /// <summary>Ends the connection in a slot; false when there is none.</summary>
+    public bool Deregister(int slot)
     {
-        Engine.Detach(slot, ConnectionEnd.Operator, clock.Now, clock.Wall, _outbox);
+        bool ended = Engine.Detach(slot, ConnectionEnd.Operator, clock.Now, clock.Wall, _outbox);
         Perform(default);
         Settle();
+        return ended;
     }
 
     private void Settle()
