@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
 using Pmip.Access;
@@ -13,8 +12,6 @@ using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
-using Pmip.Engine.Sessions;
-using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -92,7 +89,7 @@ internal sealed class Appliance : IDisposable
                 accessPorts, gateway, new LinkTable(kernel), new AddressTable(kernel), routing, dataPath, poll, events));
         }
 
-        ConsoleDriver console = StartConsole(poll, log, ports, dataPath, anchor, gateway, accessPorts);
+        ConsoleDriver console = StartConsole(poll, log, ports, dataPath, anchor, gateway);
         ControlLoop loop = new(poll, signals, news, ports, dataPath, anchor, gateway, accessPorts, keeper, console, _clock, events);
         Watch(poll, signals.Descriptor, LoopSource.Signal, 0);
         Watch(poll, news.Descriptor, LoopSource.KernelNews, 0);
@@ -105,7 +102,7 @@ internal sealed class Appliance : IDisposable
         keeper?.LookAgain();
         events.Write(EventKind.Remark, Encoding.UTF8.GetBytes(dataPath.Description));
         events.Write(EventKind.Ready, default);
-        Require(readyDescriptor < 0 ? LinuxStatus.Ok : ReadyDescriptor.Announce(readyDescriptor), $"descriptor {readyDescriptor}");
+        Require(readyDescriptor < 0 ? LinuxStatus.Ok : ReadyDescriptor.Notify(readyDescriptor), $"descriptor {readyDescriptor}");
         return loop;
     }
 
@@ -143,18 +140,17 @@ internal sealed class Appliance : IDisposable
         SignallingPorts ports,
         TcGreDataPath dataPath,
         AnchorDriver? anchor,
-        GatewayDriver? gateway,
-        AccessPorts? accessPorts)
+        GatewayDriver? gateway)
     {
         string path = _configuration.ControlSocket;
         LocalStreamListener listener = Open(LocalStreamListener.TryListen(path, out LocalStreamListener? l), l, $"control socket {path}");
         OperatorActions actions = new(anchor, gateway, log, _clock, new EngineEvents(_ring, _clock, EventRoom.Control));
-        ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway, accessPorts), actions));
+        ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway), actions));
         return new ConsoleDriver(listener, server, poll, _clock);
     }
 
     private ConsoleSources SourcesOf(
-        SignallingPorts ports, TcGreDataPath dataPath, AnchorDriver? anchor, GatewayDriver? gateway, AccessPorts? accessPorts)
+        SignallingPorts ports, TcGreDataPath dataPath, AnchorDriver? anchor, GatewayDriver? gateway)
     {
         List<IBindingSource> bindings = [];
         List<(string Role, PeerTable Peers)> peers = [];
@@ -182,7 +178,7 @@ internal sealed class Appliance : IDisposable
             Peers = peers,
             Counters = counters,
             DataPath = dataPath,
-            Nodes = gateway is null || accessPorts is null ? null : new AccessNodes(gateway.Links, accessPorts),
+            Nodes = gateway is null ? null : new AccessNodes(gateway.Links, [.. _configuration.Access!.Links.Select(link => link.Interface)]),
         };
     }
 

@@ -1,8 +1,4 @@
-using System;
 using Pmip.Appliance.Control;
-using Pmip.Appliance.Logging;
-using Pmip.Engine.Lma;
-using Pmip.Engine.Mag;
 using Pmip.Foundation.Time;
 using Pmip.Linux.Polling;
 using Pmip.Linux.Sockets;

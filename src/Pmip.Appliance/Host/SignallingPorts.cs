@@ -21,6 +21,7 @@ namespace Pmip.Appliance.Host;
 internal sealed class SignallingPorts : IDisposable
 {
     private const int BatchSize = 32;
+    private const int ChecksumOffset = 4;            // RFC 6275 6.1.1
     private const int MobilityHeaderLengthMax = 2048; // RFC 6275 6.1.1: eight octets times 256.
     private const int DatagramLengthMax = MobilityHeaderLengthMax + SignallingFrame.MappedOverhead + 60;
     private readonly Port?[] _ports;
@@ -166,7 +167,7 @@ internal sealed class SignallingPorts : IDisposable
         if (kind == Kind.Ipv6)
         {
             BinaryPrimitives.WriteUInt16BigEndian(
-                room[MobilityChecksum.Offset..], MobilityChecksum.Compute(path.Local, path.Remote, mobilityHeader));
+                room[ChecksumOffset..], MobilityChecksum.Compute(path.Local, path.Remote, mobilityHeader));
         }
     }
 
@@ -203,7 +204,7 @@ internal sealed class SignallingPorts : IDisposable
         Counters.Increment(SignallingCounter.ReceivedIpv6);
         path = new SignallingPath(SignallingForm.Ipv6, _ipv6, source, _ipv6, source, 0);
         mobilityHeader = octets;
-        return octets.Length >= MobilityChecksum.Offset + sizeof(ushort) && MobilityChecksum.Verify(source, _ipv6, octets)
+        return octets.Length >= ChecksumOffset + sizeof(ushort) && MobilityChecksum.Verify(source, _ipv6, octets)
             || Drop(SignallingCounter.BadChecksum);
     }
 
