@@ -130,7 +130,7 @@ internal sealed class SignallingPorts : IDisposable
         };
     }
 
-    /// <summary>Queues a mobility header; <see cref="Flush"/> sends what is queued.</summary>
+    /// <summary>Queues a mobility header; <see cref="Flush()"/> sends what is queued.</summary>
     public void Send(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader)
     {
         Kind kind = path.Form switch
