@@ -6,5 +6,6 @@ namespace Pmip.Appliance;
 internal static class Program
 {
     private static int Main(string[] words) =>
-        new CommandTable(start: null, decode: Decode.DecodeCommand.Run).Run(words, new CommandOutput(Console.OpenStandardOutput(), Console.Error));
+        new CommandTable(Host.Appliance.Run, Decode.DecodeCommand.Run)
+            .Run(words, new CommandOutput(Console.OpenStandardOutput(), Console.Error));
 }

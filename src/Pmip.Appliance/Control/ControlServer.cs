@@ -47,12 +47,7 @@ public sealed class ControlServer : IDisposable
     private readonly JsonRowWriter _json = new();
     private readonly byte[] _jsonHead;
 
-    /// <summary>Makes a server for a running node.</summary>
-    public ControlServer(IApplianceState state)
-        : this(ApplianceSources.Of(state), state)
-    {
-    }
-
+    /// <summary>Makes a server that answers from <paramref name="sources"/> and lets <paramref name="actions"/> happen.</summary>
     internal ControlServer(ConsoleSources sources, IOperatorActions actions)
     {
         _requests = new ControlRequests(sources, actions);

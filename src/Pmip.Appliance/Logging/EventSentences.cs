@@ -45,7 +45,7 @@ public static class EventSentences
             EventKind.NodeLeft => $"node {record.LinkLayerAddress} left, {text}",
             EventKind.NodeRefused => $"node {record.LinkLayerAddress} has no profile and is not served",
             EventKind.AttachRefused => $"{text} cannot be attached: {(AttachStatus)record.Code}",
-            EventKind.BindingCreated => $"{text} registered{By(record.Address)}",
+            EventKind.BindingCreated => $"{text} registered{(record.Room == EventRoom.Mag ? At(record.Address) : By(record.Address))}",
             EventKind.BindingHandedOver => $"{text} handed over{To(record.Address)}",
             EventKind.BindingRefreshed => $"{text} refreshed",
             EventKind.BindingDeregistered => $"{text} de-registered",
@@ -71,6 +71,8 @@ public static class EventSentences
     }
 
     private static string By(IpAddress address) => address.IsUnspecified ? "" : $" by {address}";
+
+    private static string At(IpAddress address) => address.IsUnspecified ? "" : $" at {address}";
 
     private static string To(IpAddress address) => address.IsUnspecified ? "" : $" to {address}";
 
