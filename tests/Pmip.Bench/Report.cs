@@ -21,7 +21,13 @@ internal static class Report
         output.WriteLine(Line("step".PadRight(width), "steps", "per second", "mean ns", "p99.99 ns", "to baseline"));
         foreach (Measurement m in measurements)
         {
-            output.WriteLine(Line(m.Name.PadRight(width), Number(m.Steps), Number(m.PerSecond), Number(m.MeanNanoseconds), Number(m.Percentile(0.9999)), Ratio(m, measurements)));
+            output.WriteLine(Line(
+                m.Name.PadRight(width),
+                Number(m.Steps),
+                Number(m.PerSecond),
+                Number(m.MeanNanoseconds),
+                Number(m.Percentile(0.9999)),
+                Ratio(m, measurements)));
         }
     }
 

@@ -31,7 +31,9 @@ internal static class ConfigurationReader
         List<string> accessPoints = [];
         LmaConfiguration? lma = role.HasFlag(ApplianceRole.Lma) ? Lma(root, mode, limits) : null;
         AccessConfiguration? access = role.HasFlag(ApplianceRole.Mag) ? Access(root.Section("mag"), accessPoints) : null;
-        MagConfiguration? mag = role.HasFlag(ApplianceRole.Mag) ? Mag(root, mode, limits with { SessionSpace = limits.SessionSpaces - 1 }, transport, accessPoints) : null;
+        MagConfiguration? mag = role.HasFlag(ApplianceRole.Mag)
+            ? Mag(root, mode, limits with { SessionSpace = limits.SessionSpaces - 1 }, transport, accessPoints)
+            : null;
         return new ApplianceConfiguration
         {
             Name = root.Text("name"),

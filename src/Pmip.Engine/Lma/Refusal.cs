@@ -33,9 +33,12 @@ internal readonly record struct Refusal(
     public static readonly Refusal TimestampOutOfWindow = new(BindingStatus.TimestampMismatch, LmaCounter.TimestampOutOfWindow);
     public static readonly Refusal TimestampOld = new(BindingStatus.TimestampLowerThanPreviousAccepted, LmaCounter.TimestampOld);
     public static readonly Refusal SequenceOld = new(BindingStatus.SequenceNumberOutOfWindow, LmaCounter.SequenceOld);
-    public static readonly Refusal AddressOptionsMissing = new(BindingStatus.MissingHomeNetworkPrefixOption, LmaCounter.AddressOptionsMissing, MandatoryMissing);
-    public static readonly Refusal HandoffIndicatorMissing = new(BindingStatus.MissingHandoffIndicatorOption, LmaCounter.HandoffIndicatorMissing, MandatoryMissing);
-    public static readonly Refusal AccessTechnologyMissing = new(BindingStatus.MissingAccessTechnologyTypeOption, LmaCounter.AccessTechnologyMissing, MandatoryMissing);
+    public static readonly Refusal AddressOptionsMissing = new(
+        BindingStatus.MissingHomeNetworkPrefixOption, LmaCounter.AddressOptionsMissing, MandatoryMissing);
+    public static readonly Refusal HandoffIndicatorMissing = new(
+        BindingStatus.MissingHandoffIndicatorOption, LmaCounter.HandoffIndicatorMissing, MandatoryMissing);
+    public static readonly Refusal AccessTechnologyMissing = new(
+        BindingStatus.MissingAccessTechnologyTypeOption, LmaCounter.AccessTechnologyMissing, MandatoryMissing);
     public static readonly Refusal PrefixesTooMany = new(BindingStatus.ReasonUnspecified, LmaCounter.PrefixesTooMany, MultiplePrefixes);
     public static readonly Refusal Ipv4RequestsTooMany = new(BindingStatus.MultipleIpv4HomeAddressAssignmentNotSupported, LmaCounter.Ipv4RequestsTooMany);
     public static readonly Refusal Ipv4NotAllowed = new(

@@ -49,7 +49,8 @@ internal static class CamelCaseName
     private static ReadOnlySpan<byte> AbbreviationOf(ReadOnlySpan<byte> word)
     {
         ReadOnlySpan<byte> known =
-            "|IPv4|IPv6|IP|GRE|UDP|TCP|TLV|DHCP|DHCPv4|ICMPv4|ICMPv6|ARP|MH|LMA|MAG|NAT|MAC|MTU|TTL|DSCP|ECN|PDN|APN|ID|IMSI|MSISDN|FQ|CSID|CGA|DNS|MAAR|DLIF|QoS|TWAN|MME|SGSN|UE|ANI|WLAN|"u8;
+            "|IPv4|IPv6|IP|GRE|UDP|TCP|TLV|DHCP|DHCPv4|ICMPv4|ICMPv6|ARP|MH|LMA|MAG|NAT|MAC|MTU|TTL|"u8
+            + "DSCP|ECN|PDN|APN|ID|IMSI|MSISDN|FQ|CSID|CGA|DNS|MAAR|DLIF|QoS|TWAN|MME|SGSN|UE|ANI|WLAN|"u8;
 
         for (int at = 0; at + word.Length + 1 < known.Length; at++)
         {

@@ -158,10 +158,16 @@ public sealed class AnswerTests
 
     public static TheoryData<SpecificationMode, MagCounter, byte, AnswerChange> Useless => new()
     {
-        { SpecificationMode.ThreeGpp, MagCounter.AnswersWithoutKey, 163, static (ref ProxyBindingAcknowledgement a) => a.HasGreKeyOption = a.HasGreKey = false },
+        {
+            SpecificationMode.ThreeGpp, MagCounter.AnswersWithoutKey, 163,
+            static (ref ProxyBindingAcknowledgement a) => a.HasGreKeyOption = a.HasGreKey = false
+        },
         { SpecificationMode.Ietf, MagCounter.AnswersWithoutKey, 163, static (ref ProxyBindingAcknowledgement a) => a.HasGreKey = false },
         { SpecificationMode.Ietf, MagCounter.AnswersWithoutKey, 163, static (ref ProxyBindingAcknowledgement a) => a.GreKey = GreKey.None },
-        { SpecificationMode.Ietf, MagCounter.AnswersWithoutGre, 2, static (ref ProxyBindingAcknowledgement a) => a.Status = BindingStatus.GreKeyOptionNotRequired },
+        {
+            SpecificationMode.Ietf, MagCounter.AnswersWithoutGre, 2,
+            static (ref ProxyBindingAcknowledgement a) => a.Status = BindingStatus.GreKeyOptionNotRequired
+        },
         { SpecificationMode.ThreeGpp, MagCounter.AnswersWithoutLifetime, 128, static (ref ProxyBindingAcknowledgement a) => a.LifetimeUnits = 0 },
         {
             SpecificationMode.ThreeGpp, MagCounter.AnswersWithoutAddress, 128, static (ref ProxyBindingAcknowledgement a) =>

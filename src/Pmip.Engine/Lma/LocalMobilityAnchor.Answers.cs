@@ -1,0 +1,71 @@
+using System;
+using Pmip.Foundation.Time;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Engine.Lma;
+
+/// <content>Proxy Binding Acknowledgements to accepted and to refused updates.</content>
+public sealed partial class LocalMobilityAnchor
+{
+    private void Answer(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, bool isChanged, Instant now, Outbox outbox)
+    {
+        ref readonly BindingCacheEntry entry = ref _cache[slot];
+        _timers.Arm(slot, now.Plus(Duration.FromSeconds(4L * entry.LifetimeUnits)));
+        if (isChanged)
+        {
+            outbox.AddSession(EffectKind.InstallSession, slot, SessionOf(slot));
+        }
+
+        ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
+        ProxyBindingAcknowledgement answer =
+            Acknowledgements.Accept(update, request, entry.HomeNetworkPrefixes, entry.HomeAddress4, accessPoint);
+        answer.LifetimeUnits = entry.LifetimeUnits;
+        answer.HasGreKeyOption = true;
+        answer.HasGreKey = true;
+        answer.GreKey = entry.UplinkKey;
+        answer.HasDhcpSupportMode = request.ListsIpv4;
+        answer.DhcpServerMode = true;
+        if ((update.Flags & BindingUpdateFlags.TlvHeader) != 0 && !_isThreeGpp)
+        {
+            answer.Status = BindingStatus.GreTunnelingButTlvHeaderNotSupported;
+        }
+
+        FinishAnswer(ref answer, update, slot);
+        Transmit(slot, request.Path, request.Peer, outbox, answer);
+    }
+
+    private void FinishAnswer(ref ProxyBindingAcknowledgement answer, in ProxyBindingUpdate update, int slot)
+    {
+        if (update.HasLinkLocalAddress)
+        {
+            answer.LinkLocalAddress = _cache[slot].LinkLocalAddress;
+        }
+    }
+
+    private void Refuse(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, in Refusal refusal, WallClock wall, Outbox outbox)
+    {
+        Counters.Increment(refusal.Counter);
+        ProxyBindingAcknowledgement answer = Acknowledgements.Refuse(update, refusal, _isThreeGpp);
+        if (refusal.Status is BindingStatus.TimestampMismatch or BindingStatus.TimestampLowerThanPreviousAccepted)
+        {
+            answer.Timestamp = wall.Timestamp;
+        }
+        else if (refusal.Status == BindingStatus.SequenceNumberOutOfWindow)
+        {
+            answer.Sequence = _cache[slot].Sequence;
+        }
+
+        Transmit(slot, request.Path, request.Peer, outbox, answer);
+        ReadOnlySpan<byte> identifier = update.Identifier;
+        outbox.AddNotice(EngineNotice.RegistrationRefused, (int)refusal.Status, identifier);
+        if (refusal.Counter is LmaCounter.TableFull or LmaCounter.PeerQuotaReached or LmaCounter.NodeQuotaReached
+            or LmaCounter.SessionKeysExhausted)
+        {
+            outbox.AddNotice(EngineNotice.TableFull, -1, identifier);
+        }
+        else if (refusal.Counter == LmaCounter.PoolExhausted)
+        {
+            outbox.AddNotice(EngineNotice.PoolExhausted, -1, identifier);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Engine.Lma;
+
+/// <content>De-registrations of a binding or of one family (RFC 5213 5.3.5, RFC 5844 3.1.2.5).</content>
+public sealed partial class LocalMobilityAnchor
+{
+    private void Deregister(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now, Outbox outbox)
+    {
+        if (slot < 0 || !HoldsNamedAddresses(update, request, slot))
+        {
+            Counters.Increment(LmaCounter.DeregistrationUnmatched);
+            return;
+        }
+
+        ref BindingCacheEntry entry = ref _cache[slot];
+        if (entry.CareOfAddress != request.CareOfAddress)
+        {
+            Counters.Increment(LmaCounter.DeregistrationFromOldMag);
+            return;
+        }
+
+        GreKey downlink = entry.DownlinkKey;
+        ushort granted = entry.LifetimeUnits;
+        Accept(update, request, slot);
+        entry.DownlinkKey = downlink;
+        entry.LifetimeUnits = granted;
+        ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
+        ProxyBindingAcknowledgement answer =
+            Acknowledgements.Accept(update, request, entry.HomeNetworkPrefixes, entry.HomeAddress4, accessPoint);
+        bool isWhole = (request.ListsIpv6 || !entry.HasIpv6) && (request.ListsIpv4 || !entry.HasIpv4);
+        if (entry.State == BindingState.Active)
+        {
+            End(update, request, slot, isWhole, now, outbox);
+        }
+
+        answer.LifetimeUnits = 0;
+        FinishAnswer(ref answer, update, slot);
+        Transmit(slot, request.Path, request.Peer, outbox, answer);
+        if (isWhole)
+        {
+            outbox.AddNotice(EngineNotice.BindingDeregistered, slot, update.Identifier);
+        }
+    }
+
+    // One family goes at once, the whole binding into its grace time (RFC 5213 5.3.5, RFC 5844 3.1.2.5).
+    private void End(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, bool isWhole, Instant now, Outbox outbox)
+    {
+        if (isWhole)
+        {
+            Counters.Increment(LmaCounter.BindingDeregistered);
+            _cache[slot].State = BindingState.DeregistrationGrace;
+            _timers.Arm(slot, now.Plus(_configuration.MinDelayBeforeBceDelete));
+        }
+        else
+        {
+            Counters.Increment(LmaCounter.FamilyDeregistered);
+            if (request.ListsIpv6)
+            {
+                _addresses.ReleaseIpv6(slot, now);
+            }
+            else
+            {
+                _addresses.ReleaseIpv4(slot, now);
+            }
+        }
+
+        outbox.AddSession(EffectKind.InstallSession, slot, SessionOf(slot));
+    }
+
+    private bool HoldsNamedAddresses(in ProxyBindingUpdate update, in RegistrationRequest request, int slot)
+    {
+        ref readonly BindingCacheEntry entry = ref _cache[slot];
+        return (!request.NamesPrefix || entry.HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes))
+            && (!request.NamesIpv4 || entry.HomeAddress4 == update.Ipv4HomeAddressRequest.Address)
+            && ((request.ListsIpv6 && entry.HasIpv6) || (request.ListsIpv4 && entry.HasIpv4));
+    }
+}
