@@ -40,6 +40,9 @@ public enum AttachTrigger : byte
     /// <summary>A DHCPv4 message.</summary>
     Dhcp,
 
+    /// <summary>An access point announced that the station has associated with it.</summary>
+    Association,
+
     /// <summary>Any other IP packet: the node did not notice that it moved.</summary>
     Traffic,
 }

@@ -59,7 +59,7 @@ public sealed partial class AccessLinks
     }
 
     /// <summary>What a node does on purpose, unlike packets that its other programs go on sending.</summary>
-    private static bool IsDeliberate(AttachTrigger trigger) => trigger is AttachTrigger.RouterSolicitation or AttachTrigger.Dhcp;
+    private static bool IsDeliberate(AttachTrigger trigger) => trigger is AttachTrigger.RouterSolicitation or AttachTrigger.Dhcp or AttachTrigger.Association;
 
     /// <summary>True when a node that leaves is not held back by the reason for which it leaves.</summary>
     private bool MayReturn(int node, AttachTrigger trigger) => _nodes[node].Reason switch

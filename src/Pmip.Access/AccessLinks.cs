@@ -264,8 +264,22 @@ public sealed partial class AccessLinks
                 ReceiveIpv6(link, header.Source, header.Payload, now, outbox);
                 break;
             default:
-                Counters.Increment(AccessCounter.OtherProtocol);
+                ReceiveOther(link, header, now, outbox);
                 break;
+        }
+    }
+
+    // Neither IP nor ARP registers anybody, spanning tree and LLDP of a switch least of all. But an access point speaks for a
+    // station that moved to it and has nothing to say itself.
+    private void ReceiveOther(int link, scoped in EthernetHeader header, Instant now, AccessOutbox outbox)
+    {
+        if (LayerTwoUpdate.Is(header))
+        {
+            Note(link, header.Source, AttachTrigger.Association, now, outbox);
+        }
+        else
+        {
+            Counters.Increment(AccessCounter.OtherProtocol);
         }
     }
 }

@@ -123,7 +123,7 @@ internal sealed class Story
             string address4 = _lab.Ue1.Addresses(4)[0];
             string address6 = _lab.Ue1.Addresses(6)[0];
             Download download = Download.Start(_lab.Ue1.Place, Plan.Server4, TimeSpan.FromSeconds(4));
-            _lab.Ue1.MoveTo("cell2");
+            _lab.Ue1.RoamTo("cell2");
             DownloadResult result = download.Finish();
             Require(_lab.Ue1.Addresses(4)[0] == address4 && _lab.Ue1.Addresses(6).Contains(address6), "the addresses changed");
             return string.Create(

@@ -36,8 +36,25 @@ public sealed class Device
 
     public LabProcess DhcpClient => _dhcpClient ?? throw new LabException($"{Name} runs no DHCP client");
 
-    /// <summary>Puts the device's port into the radio cell of a MAG. The device's own link does not notice.</summary>
+    /// <summary>Puts the device's port into the radio cell of a MAG. Neither the device's own link nor the MAG is told.</summary>
     public void MoveTo(string cell) => _air.Ip($"link set {Name} master {cell}");
+
+    /// <summary>
+    /// Likewise, and the cell's access point announces the station as access points do (IEEE 802.11F): one process does both, so
+    /// that nothing but the kernel's time is between them.
+    /// </summary>
+    public void RoamTo(string cell) => _air.Require(
+        "/usr/bin/python3",
+        "-c",
+        "import socket, subprocess, sys\n"
+        + "device, cell, mac = sys.argv[1:]\n"
+        + "link = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)\n"
+        + "link.bind((cell, 0))\n"
+        + "subprocess.run(['ip', 'link', 'set', device, 'master', cell], check=True)\n"
+        + "link.send(b'\\xff' * 6 + bytes.fromhex(mac.replace(':', '')) + bytes.fromhex('00060001af810100').ljust(48, b'\\0'))\n",
+        Name,
+        cell,
+        Mac);
 
     /// <summary>Takes the device out of every cell, still without its noticing.</summary>
     public void LeaveCells() => _air.Ip($"link set {Name} nomaster");

@@ -3,6 +3,7 @@ using Pmip.Access;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Packets;
+using Pmip.Wire;
 using Xunit;
 
 namespace Pmip.Unit.Access;
@@ -101,6 +102,17 @@ public sealed class NodeArrivalTests
         bench.Receive(AccessBench.Traffic6(new MacAddress(source), AccessBench.DeviceLinkLocal));
         Assert.Empty(bench.Effects);
         Assert.Equal(1, bench.Links.Counters[counter]);
+    }
+
+    [Fact]
+    public void Station_AnnouncedByItsAccessPoint_ArrivesWithoutAPacketOfItsOwn()
+    {
+        AccessBench bench = new();
+        byte[] frame = new byte[60];
+        Assert.Equal(WireStatus.Ok, LayerTwoUpdate.EmitFrame(AccessBench.Device, frame, out int written));
+        Assert.Equal(LayerTwoUpdate.FrameLength, written);
+        bench.Receive(frame);
+        Assert.Equal(AttachTrigger.Association, bench.Only(AccessEffectKind.NodeArrived).Trigger);
     }
 
     [Fact]
