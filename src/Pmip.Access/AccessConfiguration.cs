@@ -59,9 +59,6 @@ public sealed record AccessConfiguration
 /// <summary>One access link.</summary>
 public sealed record AccessLinkConfiguration
 {
-    /// <summary>The kernel's number of the interface.</summary>
-    public required int InterfaceIndex { get; init; }
-
     /// <summary>The MAC that we send from and answer with; RFC 6543 has one for all MAGs of a domain.</summary>
     public MacAddress GatewayLinkLayerAddress { get; init; } = MacAddress.FixedMag;
 

@@ -20,7 +20,7 @@ internal sealed class AccessLinkKeeper(
     TunnelRouting routing,
     IGreDataPath dataPath,
     EventPoll poll,
-    EngineEvents events) : IDisposable
+    RoomEvents events) : IDisposable
 {
     /// <summary>The link-local address of every MAG on every access link, with its prefix (RFC 6543).</summary>
     private static readonly IpPrefix s_fixedLinkLocal = new(new IpAddress(0xFE80_0000_0000_0000, 0x0200_5EFF_FE00_5213), 64);

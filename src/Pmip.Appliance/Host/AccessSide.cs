@@ -33,7 +33,6 @@ internal static class AccessSide
     // The kernel holds the link-local address of the link and answers for it.
     private static Access.AccessLinkConfiguration LinkOf(Configuration.AccessLinkConfiguration link) => new()
     {
-        InterfaceIndex = 0,
         Technology = (byte)link.Technology,
         AnswersNeighborSolicitation = false,
     };

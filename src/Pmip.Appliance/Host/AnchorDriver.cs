@@ -1,8 +1,6 @@
 using System;
-using Pmip.DataPath;
 using Pmip.Engine;
 using Pmip.Engine.Lma;
-using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
@@ -14,8 +12,7 @@ namespace Pmip.Appliance.Host;
 /// Drives the LMA: hands it what arrived and what is due, and does what it asks for, in order, before the next step. A session
 /// that the data path refuses goes back to the engine, which answers the MAG accordingly.
 /// </summary>
-internal sealed class AnchorDriver(
-    LocalMobilityAnchor engine, SignallingPorts ports, IGreDataPath dataPath, int firstSession, TurnClock clock, EngineEvents events)
+internal sealed class AnchorDriver(LocalMobilityAnchor engine, EngineEffects effects, TurnClock clock)
 {
     private readonly Outbox _outbox = new();
 
@@ -51,64 +48,13 @@ internal sealed class AnchorDriver(
 
     private void Drain(IpAddress peer)
     {
-        if (Perform(peer, out int refused))
+        int refused = effects.Perform(_outbox, peer);
+        if (refused >= 0)
         {
-            return;
+            // What the engine asks for after a refusal is only removals and messages, so this ends.
+            Engine.SessionRefused(refused, clock.Now, clock.Wall, _outbox);
+            refused = effects.Perform(_outbox, peer);
+            Invariant.Require(refused < 0);
         }
-
-        // What the engine asks for after a refusal is only removals and messages, so this ends.
-        Engine.SessionRefused(refused, clock.Now, clock.Wall, _outbox);
-        bool done = Perform(peer, out _);
-        Invariant.Require(done);
     }
-
-    private bool Perform(IpAddress peer, out int refused)
-    {
-        refused = -1;
-        foreach (ref readonly Effect effect in _outbox.Effects)
-        {
-            switch (effect.Kind)
-            {
-                case EffectKind.Transmit:
-                    ports.Send(_outbox.PathOf(effect), _outbox.BytesOf(effect));
-                    break;
-                case EffectKind.InstallSession:
-                    ref readonly TunnelSession session = ref _outbox.SessionOf(effect);
-                    if (dataPath.Install(Describe(session)) != DataPathStatus.Ok)
-                    {
-                        refused = session.Index;
-                    }
-
-                    break;
-                case EffectKind.RemoveSession:
-                    dataPath.Remove(firstSession + _outbox.SessionOf(effect).Index);
-                    break;
-                default:
-                    events.Write(effect, _outbox.BytesOf(effect), peer);
-                    break;
-            }
-
-            if (refused >= 0)
-            {
-                break; // What follows was meant for a session that now is not there.
-            }
-        }
-
-        _outbox.Clear();
-        return refused < 0;
-    }
-
-    private GreSession Describe(in TunnelSession session) => new()
-    {
-        Index = firstSession + session.Index,
-        Generation = session.Generation,
-        AtLma = true,
-        IsForwarding = session.IsForwarding,
-        LocalEndpoint = session.LocalEndpoint,
-        RemoteEndpoint = session.RemoteEndpoint,
-        SendKey = session.SendKey,
-        ReceiveKey = session.ReceiveKey,
-        HomeNetworkPrefixes = session.HomeNetworkPrefixes,
-        HomeAddress4 = session.HomeAddress4,
-    };
 }

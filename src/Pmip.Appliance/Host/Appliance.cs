@@ -65,7 +65,7 @@ internal sealed class Appliance : IDisposable
         _ring.Level = _configuration.LogLevel;
         LogThread log = Keep(new LogThread(_ring));
         _clock.Advance();
-        EngineEvents events = new(_ring, _clock, EventRoom.Host);
+        RoomEvents events = new(_ring, _clock, EventRoom.Host);
         events.Write(EventKind.Started, Encoding.UTF8.GetBytes($"{_configuration.Name} ({configurationPath})"));
 
         EventPoll poll = Open(EventPoll.TryOpen(out EventPoll? p), p, "epoll");
@@ -109,9 +109,9 @@ internal sealed class Appliance : IDisposable
     private AnchorDriver StartAnchor(LmaConfiguration lma, SignallingPorts ports, TcGreDataPath dataPath, TunnelRouting routing)
     {
         routing.RoutePools(lma);
-        EngineEvents events = new(_ring, _clock, EventRoom.Lma);
-        return new AnchorDriver(
-            new LocalMobilityAnchor(lma, DrawSecrets()), ports, dataPath, DataPathPlan.FirstSessionOf(lma.Limits), _clock, events);
+        EngineEffects effects = new(
+            ports, dataPath, DataPathPlan.FirstSessionOf(lma.Limits), new RoomEvents(_ring, _clock, EventRoom.Lma));
+        return new AnchorDriver(new LocalMobilityAnchor(lma, DrawSecrets()), effects, _clock);
     }
 
     private GatewayDriver StartGateway(
@@ -120,18 +120,14 @@ internal sealed class Appliance : IDisposable
         EngineSecrets secrets = DrawSecrets();
         NodeProfiles profiles = new(_configuration.Access!);
         AccessLinks links = AccessSide.Create(_configuration, profiles, new SipHash(secrets.HashKey1, secrets.HashKey0));
-        return new GatewayDriver(
-            new MobileAccessGateway(mag, secrets),
-            links,
-            profiles,
-            accessPorts,
-            ports,
-            dataPath,
-            DataPathPlan.FirstSessionOf(mag.Limits),
-            new NodeRoutes(new RouteTable(kernel), new NeighborTable(kernel), mag.Limits.Bindings),
-            _clock,
-            new EngineEvents(_ring, _clock, EventRoom.Mag),
-            new EngineEvents(_ring, _clock, EventRoom.Access));
+        NodeRoutes routes = new(new RouteTable(kernel), new NeighborTable(kernel), mag.Limits.Bindings);
+        ServedNodes nodes = new(links, accessPorts, dataPath, routes);
+        GatewayWork work = new();
+        RoomEvents events = new(_ring, _clock, EventRoom.Mag);
+        EngineEffects effects = new(ports, dataPath, DataPathPlan.FirstSessionOf(mag.Limits), events, nodes, work);
+        RoomEvents accessEvents = new(_ring, _clock, EventRoom.Access);
+        MobileAccessGateway engine = new(mag, secrets);
+        return new GatewayDriver(engine, links, profiles, accessPorts, nodes, work, effects, dataPath, _clock, events, accessEvents);
     }
 
     private ConsoleDriver StartConsole(
@@ -144,7 +140,7 @@ internal sealed class Appliance : IDisposable
     {
         string path = _configuration.ControlSocket;
         LocalStreamListener listener = Open(LocalStreamListener.TryListen(path, out LocalStreamListener? l), l, $"control socket {path}");
-        OperatorActions actions = new(anchor, gateway, log, _clock, new EngineEvents(_ring, _clock, EventRoom.Control));
+        OperatorActions actions = new(anchor, gateway, log, _clock, new RoomEvents(_ring, _clock, EventRoom.Control));
         ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway), actions));
         return new ConsoleDriver(listener, server, poll, _clock);
     }

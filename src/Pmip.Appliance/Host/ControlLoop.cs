@@ -27,7 +27,7 @@ internal sealed class ControlLoop(
     AccessLinkKeeper? keeper,
     ConsoleDriver console,
     TurnClock clock,
-    EngineEvents events)
+    RoomEvents events)
 {
     // The most that one turn does of each kind, so that no flood keeps the loop from the other kinds.
     private const int FramesPerTurn = 64;

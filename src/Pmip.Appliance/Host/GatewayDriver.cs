@@ -5,7 +5,6 @@ using Pmip.Appliance.Logging;
 using Pmip.DataPath;
 using Pmip.Engine;
 using Pmip.Engine.Mag;
-using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
@@ -23,17 +22,16 @@ internal sealed class GatewayDriver(
     AccessLinks links,
     NodeProfiles profiles,
     AccessPorts accessPorts,
-    SignallingPorts ports,
+    ServedNodes nodes,
+    GatewayWork work,
+    EngineEffects effects,
     IGreDataPath dataPath,
-    int firstSession,
-    NodeRoutes routes,
     TurnClock clock,
-    EngineEvents events,
-    EngineEvents accessEvents)
+    RoomEvents events,
+    RoomEvents accessEvents)
 {
     private readonly Outbox _outbox = new();
     private readonly AccessOutbox _accessOutbox = new();
-    private readonly GatewayWork _work = new();
     private readonly byte[] _identifier = new byte[byte.MaxValue];
 
     /// <summary>The engine, for the console.</summary>
@@ -126,7 +124,7 @@ internal sealed class GatewayDriver(
 
     private void Settle()
     {
-        while (_work.TryTake(out GatewayWork.Item item))
+        while (work.TryTake(out GatewayWork.Item item))
         {
             if (item.FromEngine)
             {
@@ -151,12 +149,12 @@ internal sealed class GatewayDriver(
                 }
 
                 ConnectionGrant grant = GrantOf(view);
-                AddRoutes(effect.Slot, number.Node, grant);
+                nodes.AddRoutes(effect.Slot, number.Node, grant);
                 events.Write(EventKind.ConnectionUp, view.Identifier);
                 Links.ConnectionUp(number.Node, number.Connection, grant, clock.Now, _accessOutbox);
                 break;
             case EffectKind.ConnectionDown:
-                routes.Remove(effect.Slot);
+                nodes.RemoveRoutes(effect.Slot);
                 Links.ConnectionDown(number.Node, number.Connection, clock.Now, _accessOutbox);
                 break;
             default:
@@ -220,14 +218,6 @@ internal sealed class GatewayDriver(
         }
     }
 
-    private void AddRoutes(int slot, int node, in ConnectionGrant grant)
-    {
-        if (Links.TryRead(node, out AccessNodeView view))
-        {
-            routes.Add(slot, accessPorts.InterfaceIndexOf(view.Link), view.LinkLayerAddress, grant);
-        }
-    }
-
     private static ConnectionEnd EndOf(in AccessEffect effect) =>
         effect.Reason == LeaveReason.Operator ? ConnectionEnd.Operator : ConnectionEnd.NodeLeft;
 
@@ -244,54 +234,14 @@ internal sealed class GatewayDriver(
 
     private void Perform(IpAddress peer)
     {
-        if (PerformEffects(peer, out int refused))
+        int refused = effects.Perform(_outbox, peer);
+        if (refused >= 0)
         {
-            return;
+            // What the engine asks for after a refusal is only removals and messages, so this ends.
+            Engine.SessionRefused(refused, clock.Now, clock.Wall, _outbox);
+            refused = effects.Perform(_outbox, peer);
+            Invariant.Require(refused < 0);
         }
-
-        // What the engine asks for after a refusal is only removals and messages, so this ends.
-        Engine.SessionRefused(refused, clock.Now, clock.Wall, _outbox);
-        bool done = PerformEffects(peer, out _);
-        Invariant.Require(done);
-    }
-
-    private bool PerformEffects(IpAddress peer, out int refused)
-    {
-        refused = -1;
-        foreach (ref readonly Effect effect in _outbox.Effects)
-        {
-            switch (effect.Kind)
-            {
-                case EffectKind.Transmit:
-                    ports.Send(_outbox.PathOf(effect), _outbox.BytesOf(effect));
-                    break;
-                case EffectKind.InstallSession:
-                    ref readonly TunnelSession session = ref _outbox.SessionOf(effect);
-                    if (dataPath.Install(Describe(session)) != DataPathStatus.Ok)
-                    {
-                        refused = session.Index;
-                    }
-
-                    break;
-                case EffectKind.RemoveSession:
-                    dataPath.Remove(firstSession + _outbox.SessionOf(effect).Index);
-                    break;
-                case EffectKind.Notice:
-                    events.Write(effect, _outbox.BytesOf(effect), peer);
-                    break;
-                default:
-                    _work.Add(effect);
-                    break;
-            }
-
-            if (refused >= 0)
-            {
-                break; // What follows was meant for a session that now is not there.
-            }
-        }
-
-        _outbox.Clear();
-        return refused < 0;
     }
 
     private void PerformAccess()
@@ -305,25 +255,16 @@ internal sealed class GatewayDriver(
                     break;
                 case AccessEffectKind.NodeServed:
                 case AccessEffectKind.NodeForgotten:
-                    SetServed(effect);
+                    nodes.SetServed(effect.Link, effect.Node, effect.Kind == AccessEffectKind.NodeServed);
                     break;
                 default:
                     Report(effect);
-                    _work.Add(effect);
+                    work.Add(effect);
                     break;
             }
         }
 
         _accessOutbox.Clear();
-    }
-
-    private void SetServed(in AccessEffect effect)
-    {
-        if (Links.TryRead(effect.Node, out AccessNodeView node))
-        {
-            bool served = effect.Kind == AccessEffectKind.NodeServed;
-            dataPath.SetServedNode(accessPorts.InterfaceIndexOf(effect.Link), node.LinkLayerAddress, served);
-        }
     }
 
     private void Report(in AccessEffect effect)
@@ -334,28 +275,5 @@ internal sealed class GatewayDriver(
             ReadOnlySpan<byte> identifier = profiles.WriteIdentifier(effect.Profile, node.LinkLayerAddress, _identifier);
             accessEvents.Write(kind, identifier, effect.Code, accessPorts.InterfaceIndexOf(effect.Link), node: node.LinkLayerAddress);
         }
-    }
-
-    private GreSession Describe(in TunnelSession session)
-    {
-        int node = ConnectionNumber.From(session.AccessNode).Node;
-        bool known = Links.TryRead(node, out AccessNodeView view);
-        Invariant.Require(known);
-        return new GreSession
-        {
-            Index = firstSession + session.Index,
-            Generation = session.Generation,
-            AtLma = false,
-            IsForwarding = session.IsForwarding,
-            LocalEndpoint = session.LocalEndpoint,
-            RemoteEndpoint = session.RemoteEndpoint,
-            SendKey = session.SendKey,
-            ReceiveKey = session.ReceiveKey,
-            HomeNetworkPrefixes = session.HomeNetworkPrefixes,
-            HomeAddress4 = session.HomeAddress4,
-            AccessInterface = accessPorts.InterfaceIndexOf(view.Link),
-            NodeLinkLayerAddress = view.LinkLayerAddress,
-            GatewayLinkLayerAddress = accessPorts.GatewayLinkLayerAddressOf(view.Link),
-        };
     }
 }

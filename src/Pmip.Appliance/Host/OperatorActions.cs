@@ -7,7 +7,7 @@ using Pmip.Engine.Mag;
 namespace Pmip.Appliance.Host;
 
 /// <summary>What an operator may change on the running node. Each request walks one table once.</summary>
-internal sealed class OperatorActions(AnchorDriver? anchor, GatewayDriver? gateway, LogThread log, TurnClock clock, EngineEvents events)
+internal sealed class OperatorActions(AnchorDriver? anchor, GatewayDriver? gateway, LogThread log, TurnClock clock, RoomEvents events)
     : IOperatorActions
 {
     /// <inheritdoc/>

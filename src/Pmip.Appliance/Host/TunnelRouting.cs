@@ -16,7 +16,7 @@ namespace Pmip.Appliance.Host;
 /// does not depend on it.
 /// </summary>
 internal sealed class TunnelRouting(
-    RouteTable routes, RuleTable rules, AddressTable addresses, Sysctl sysctl, int tunnelInterface, EngineEvents events)
+    RouteTable routes, RuleTable rules, AddressTable addresses, Sysctl sysctl, int tunnelInterface, RoomEvents events)
 {
     /// <summary>Routing table of packets from access links, by its number.</summary>
     public const int UplinkTable = 5213;

@@ -26,7 +26,7 @@ internal sealed class AccessBench
     {
         AccessConfiguration configuration = new()
         {
-            Links = [new() { InterfaceIndex = 3 }, new() { InterfaceIndex = 4 }],
+            Links = [new(), new()],
             NodesMax = 8,
             Profiles = [new(Device, 0), new(new MacAddress(0x0200_0000_0002), 1)],
             ProfileConnections = [1, 2],

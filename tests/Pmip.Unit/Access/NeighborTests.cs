@@ -55,7 +55,7 @@ public sealed class NeighborTests
     {
         AccessBench bench = new(configuration => configuration with
         {
-            Links = [new() { InterfaceIndex = 3, AnswersNeighborSolicitation = false }],
+            Links = [new() { AnswersNeighborSolicitation = false }],
         });
         bench.Serve();
         bench.Receive(AccessBench.NeighborSolicitation(AccessBench.Device, AccessBench.DeviceLinkLocal, AccessBench.Router));

@@ -6,8 +6,8 @@ using Pmip.Foundation.Addressing;
 
 namespace Pmip.Appliance.Host;
 
-/// <summary>Turns the notices of an engine into records for the log. Costs the loop a copy each.</summary>
-internal sealed class EngineEvents(EventRing ring, TurnClock clock, EventRoom room)
+/// <summary>Writes what one room has to say as records for the log. Costs the loop a copy each.</summary>
+internal sealed class RoomEvents(EventRing ring, TurnClock clock, EventRoom room)
 {
     /// <summary>Writes the record of a notice. <paramref name="peer"/> is the other node, or unspecified.</summary>
     public void Write(in Effect effect, ReadOnlySpan<byte> identifier, IpAddress peer)

@@ -1,0 +1,42 @@
+using Pmip.Access;
+using Pmip.DataPath;
+using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
+
+namespace Pmip.Appliance.Host;
+
+/// <summary>What the data path and the kernel's routing must know of the nodes on the access links.</summary>
+internal sealed class ServedNodes(AccessLinks links, AccessPorts ports, IGreDataPath dataPath, NodeRoutes routes)
+{
+    /// <summary>Adds where the node of a session is, and who it believes its router to be.</summary>
+    public void Complete(int accessNode, ref GreSession session)
+    {
+        bool known = links.TryRead(ConnectionNumber.From(accessNode).Node, out AccessNodeView node);
+        Invariant.Require(known); // A node keeps its slot until its connections have ended.
+        session.AccessInterface = ports.InterfaceIndexOf(node.Link);
+        session.NodeLinkLayerAddress = node.LinkLayerAddress;
+        session.GatewayLinkLayerAddress = ports.GatewayLinkLayerAddressOf(node.Link);
+    }
+
+    /// <summary>Makes the addresses of the connection in an engine's slot reachable for the kernel.</summary>
+    public void AddRoutes(int slot, int node, in ConnectionGrant grant)
+    {
+        if (links.TryRead(node, out AccessNodeView view))
+        {
+            routes.Add(slot, ports.InterfaceIndexOf(view.Link), view.LinkLayerAddress, grant);
+        }
+    }
+
+    /// <summary>Takes them back.</summary>
+    public void RemoveRoutes(int slot) => routes.Remove(slot);
+
+    /// <summary>Says whether the node's ordinary packets still come up the tap.</summary>
+    public void SetServed(int link, int node, bool served)
+    {
+        if (links.TryRead(node, out AccessNodeView view))
+        {
+            MacAddress address = view.LinkLayerAddress;
+            dataPath.SetServedNode(ports.InterfaceIndexOf(link), address, served);
+        }
+    }
+}
