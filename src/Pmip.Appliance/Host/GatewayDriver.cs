@@ -179,11 +179,20 @@ internal sealed class GatewayDriver(
             {
                 Attach(effect, number);
             }
-            else if (Engine.FindByAccessNode(number.Value, -1, out int slot))
+            else
             {
-                Engine.Detach(slot, EndOf(effect), clock.Now, clock.Wall, _outbox);
-                Perform(default);
+                Detach(number, EndOf(effect));
             }
+        }
+    }
+
+    // A connection that is ending already may stand beside a newer one of the same number: both are walked, one is detached.
+    private void Detach(ConnectionNumber number, ConnectionEnd why)
+    {
+        for (int slot = -1; Engine.FindByAccessNode(number.Value, slot, out slot);)
+        {
+            Engine.Detach(slot, why, clock.Now, clock.Wall, _outbox);
+            Perform(default);
         }
     }
 
@@ -210,8 +219,9 @@ internal sealed class GatewayDriver(
         };
         AttachStatus status = Engine.Attach(request, clock.Now, clock.Wall, _outbox, out _);
         Perform(default);
-        if (status is not (AttachStatus.Pending or AttachStatus.AlreadyAttached))
+        if (status != AttachStatus.Pending)
         {
+            // Somebody else has this identity (AlreadyAttached) or there is no room: the access side tries again after a while.
             events.Write(EventKind.AttachRefused, identifier, (byte)status, node: node.LinkLayerAddress);
             Links.ConnectionRefused(number.Node, number.Connection, clock.Now, _accessOutbox);
             PerformAccess();
