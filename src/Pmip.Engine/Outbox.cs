@@ -54,15 +54,21 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// Adds a message for <paramref name="path"/> and gives the room for its <paramref name="length"/> octets, all zero. The
-    /// checksum field stays zero: whoever frames the message computes it, since it covers the inner addresses.
+    /// What is left for the octets of this step: a message is written here first and added by <see cref="AddTransmit"/> then,
+    /// so that nobody must know its length before. It may hold octets of an earlier step.
     /// </summary>
-    public Span<byte> AddTransmit(int slot, in SignallingPath path, int length)
+    public Span<byte> Room => _bytes.AsSpan(_byteCount);
+
+    /// <summary>
+    /// Adds the message of <paramref name="length"/> octets at the beginning of <see cref="Room"/>, for
+    /// <paramref name="path"/>. Its checksum field is zero: whoever frames it computes it, since it covers the inner addresses.
+    /// </summary>
+    public void AddTransmit(int slot, in SignallingPath path, int length)
     {
+        Invariant.Require(length <= BytesPerStepMax - _byteCount);
         _paths[Count] = path;
-        Span<byte> room = Reserve(length, out int offset);
-        Add(new Effect(EffectKind.Transmit, slot, 0, offset, length, Count));
-        return room;
+        Add(new Effect(EffectKind.Transmit, slot, 0, _byteCount, length, Count));
+        _byteCount += length;
     }
 
     /// <summary>Adds the installation or the removal of a session.</summary>
@@ -83,18 +89,10 @@ public sealed class Outbox
     /// <summary>Adds a line for the log about the node with <paramref name="identifier"/>.</summary>
     public void AddNotice(EngineNotice notice, int slot, ReadOnlySpan<byte> identifier)
     {
-        identifier.CopyTo(Reserve(identifier.Length, out int offset));
-        Add(new Effect(EffectKind.Notice, slot, (byte)notice, offset, identifier.Length, 0));
-    }
-
-    private Span<byte> Reserve(int length, out int offset)
-    {
-        Invariant.Require(length <= BytesPerStepMax - _byteCount);
-        offset = _byteCount;
-        _byteCount += length;
-        Span<byte> room = _bytes.AsSpan(offset, length);
-        room.Clear(); // Octets of an earlier step must not reach the wire.
-        return room;
+        Invariant.Require(identifier.Length <= BytesPerStepMax - _byteCount);
+        identifier.CopyTo(Room);
+        Add(new Effect(EffectKind.Notice, slot, (byte)notice, _byteCount, identifier.Length, 0));
+        _byteCount += identifier.Length;
     }
 
     private void Add(in Effect effect)

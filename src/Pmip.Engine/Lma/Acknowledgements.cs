@@ -1,5 +1,4 @@
 using System;
-using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
 
@@ -12,35 +11,35 @@ namespace Pmip.Engine.Lma;
 internal static class Acknowledgements
 {
     /// <summary>The answer to an accepted registration with the addresses that the request listed.</summary>
-    public static ProxyBindingAcknowledgement Accept(
+    public static void Accept(
         scoped in ProxyBindingUpdate update,
         scoped in RegistrationRequest request,
-        scoped in IpPrefixList prefixes,
-        IpAddress homeAddress4,
-        scoped in ServiceDirectory.AccessPoint accessPoint)
+        scoped in BindingCacheEntry entry,
+        scoped in ServiceDirectory.AccessPoint accessPoint,
+        out ProxyBindingAcknowledgement answer)
     {
-        ProxyBindingAcknowledgement answer = Echo(update);
+        Echo(update, out answer);
         answer.LifetimeUnits = update.LifetimeUnits;
         if (request.ListsIpv6)
         {
-            answer.HomeNetworkPrefixes = prefixes;
+            answer.HomeNetworkPrefixes = entry.HomeNetworkPrefixes;
         }
 
         if (request.ListsIpv4)
         {
             answer.HasIpv4HomeAddressReply = true;
-            answer.Ipv4HomeAddressReply = new Ipv4HomeAddressReply(Ipv4HomeAddressStatus.Success, accessPoint.Ipv4PrefixLength, homeAddress4);
+            answer.Ipv4HomeAddressReply = new Ipv4HomeAddressReply(
+                Ipv4HomeAddressStatus.Success, accessPoint.Ipv4PrefixLength, entry.HomeAddress4);
             answer.HasIpv4DefaultRouter = true;
             answer.Ipv4DefaultRouter = accessPoint.Ipv4Router;
         }
-
-        return answer;
     }
 
     /// <summary>The answer to a refused registration.</summary>
-    public static ProxyBindingAcknowledgement Refuse(scoped in ProxyBindingUpdate update, scoped in Refusal refusal, bool isThreeGpp)
+    public static void Refuse(
+        scoped in ProxyBindingUpdate update, scoped in Refusal refusal, bool isThreeGpp, out ProxyBindingAcknowledgement answer)
     {
-        ProxyBindingAcknowledgement answer = Echo(update);
+        Echo(update, out answer);
         answer.Status = refusal.Status;
         answer.HomeNetworkPrefixes = update.HomeNetworkPrefixes;
         if (answer.HomeNetworkPrefixes.Count == 0)
@@ -57,7 +56,6 @@ internal static class Acknowledgements
 
         answer.HasPmipErrorCode = isThreeGpp && refusal.ErrorCode != 0;
         answer.PmipErrorCode = refusal.ErrorCode;
-        return answer;
     }
 
     /// <summary>The refusal of a registration that was accepted before, from what the binding kept of it.</summary>
@@ -97,9 +95,9 @@ internal static class Acknowledgements
     }
 
     // An option that had to be in the request and was not comes back empty (RFC 5213 5.3.6).
-    private static ProxyBindingAcknowledgement Echo(scoped in ProxyBindingUpdate update)
+    private static void Echo(scoped in ProxyBindingUpdate update, out ProxyBindingAcknowledgement answer)
     {
-        ProxyBindingAcknowledgement answer = default;
+        answer = default;
         answer.Flags = BindingAcknowledgementFlags.Proxy;
         answer.Sequence = update.Sequence;
         answer.HasIdentifier = true;
@@ -117,6 +115,5 @@ internal static class Acknowledgements
         answer.Timestamp = update.Timestamp;
         answer.HasPdnConnectionId = update.HasPdnConnectionId;
         answer.PdnConnectionId = update.PdnConnectionId;
-        return answer;
     }
 }

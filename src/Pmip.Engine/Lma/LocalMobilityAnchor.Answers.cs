@@ -17,8 +17,7 @@ public sealed partial class LocalMobilityAnchor
         }
 
         ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
-        ProxyBindingAcknowledgement answer =
-            Acknowledgements.Accept(update, request, entry.HomeNetworkPrefixes, entry.HomeAddress4, accessPoint);
+        Acknowledgements.Accept(update, request, entry, accessPoint, out ProxyBindingAcknowledgement answer);
         answer.LifetimeUnits = entry.LifetimeUnits;
         answer.HasGreKeyOption = true;
         answer.HasGreKey = true;
@@ -45,7 +44,7 @@ public sealed partial class LocalMobilityAnchor
     private void Refuse(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, in Refusal refusal, WallClock wall, Outbox outbox)
     {
         Counters.Increment(refusal.Counter);
-        ProxyBindingAcknowledgement answer = Acknowledgements.Refuse(update, refusal, _isThreeGpp);
+        Acknowledgements.Refuse(update, refusal, _isThreeGpp, out ProxyBindingAcknowledgement answer);
         if (refusal.Status is BindingStatus.TimestampMismatch or BindingStatus.TimestampLowerThanPreviousAccepted)
         {
             answer.Timestamp = wall.Timestamp;

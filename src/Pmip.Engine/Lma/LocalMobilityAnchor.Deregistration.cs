@@ -28,8 +28,7 @@ public sealed partial class LocalMobilityAnchor
         entry.DownlinkKey = downlink;
         entry.LifetimeUnits = granted;
         ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
-        ProxyBindingAcknowledgement answer =
-            Acknowledgements.Accept(update, request, entry.HomeNetworkPrefixes, entry.HomeAddress4, accessPoint);
+        Acknowledgements.Accept(update, request, entry, accessPoint, out ProxyBindingAcknowledgement answer);
         bool isWhole = (request.ListsIpv6 || !entry.HasIpv6) && (request.ListsIpv4 || !entry.HasIpv4);
         if (entry.State == BindingState.Active)
         {

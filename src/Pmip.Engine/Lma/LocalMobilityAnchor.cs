@@ -193,12 +193,13 @@ public sealed partial class LocalMobilityAnchor
         {
             RegistrationRequest request = new(entry.Path, entry.Peer, update);
             ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
-            Transmit(slot, entry.Path, entry.Peer, outbox, Acknowledgements.Accept(
-                update, request, entry.HomeNetworkPrefixes, entry.HomeAddress4, accessPoint));
+            Acknowledgements.Accept(update, request, entry, accessPoint, out ProxyBindingAcknowledgement acceptance);
+            Transmit(slot, entry.Path, entry.Peer, outbox, acceptance);
         }
         else
         {
-            Transmit(slot, entry.Path, entry.Peer, outbox, Acknowledgements.Refuse(update, Refusal.SessionRefused, _isThreeGpp));
+            Acknowledgements.Refuse(update, Refusal.SessionRefused, _isThreeGpp, out ProxyBindingAcknowledgement refusal);
+            Transmit(slot, entry.Path, entry.Peer, outbox, refusal);
         }
 
         outbox.AddNotice(EngineNotice.SessionRefused, slot, _cache.IdentifierOf(slot));
@@ -271,9 +272,9 @@ public sealed partial class LocalMobilityAnchor
         Counters.Increment(LmaCounter.BindingErrorSent);
         BindingError error = default;
         error.Status = BindingErrorStatus.UnrecognizedMobilityHeaderType;
-        Span<byte> room = outbox.AddTransmit(-1, path, BindingError.EncodedLength);
-        WireStatus status = error.Emit(room, out int written);
-        Invariant.Require(status == WireStatus.Ok && written == room.Length);
+        WireStatus status = error.Emit(outbox.Room, out int written);
+        Invariant.Require(status == WireStatus.Ok);
+        outbox.AddTransmit(-1, path, written);
         Peers.NoteSent(peer, path);
     }
 
@@ -310,9 +311,9 @@ public sealed partial class LocalMobilityAnchor
 
     private void Transmit(int slot, in SignallingPath path, int peer, Outbox outbox, scoped in ProxyBindingAcknowledgement answer)
     {
-        Span<byte> room = outbox.AddTransmit(slot, path, answer.EncodedLength);
-        WireStatus status = answer.Emit(room, out int written);
-        Invariant.Require(status == WireStatus.Ok && written == room.Length);
+        WireStatus status = answer.Emit(outbox.Room, out int written);
+        Invariant.Require(status == WireStatus.Ok);
+        outbox.AddTransmit(slot, path, written);
         Counters.Increment(LmaCounter.AcknowledgementSent);
         Peers.NoteSent(peer, path);
     }

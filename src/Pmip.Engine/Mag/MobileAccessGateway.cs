@@ -234,10 +234,9 @@ public sealed partial class MobileAccessGateway
     private void AnswerUnknownType(int peer, in SignallingPath path, Outbox outbox)
     {
         BindingError error = new() { Status = BindingErrorStatus.UnrecognizedMobilityHeaderType };
-        Span<byte> room = outbox.AddTransmit(-1, path, BindingError.EncodedLength);
-        WireStatus status = error.Emit(room, out int written);
+        WireStatus status = error.Emit(outbox.Room, out int written);
         Invariant.Require(status == WireStatus.Ok);
-        Invariant.Require(written == room.Length);
+        outbox.AddTransmit(-1, path, written);
         Peers.NoteSent(peer, path);
     }
 }

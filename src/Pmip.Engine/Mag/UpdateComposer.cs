@@ -76,10 +76,9 @@ internal sealed class UpdateComposer
         update.PdnConnectionId = entry.PdnConnectionId;
         AddAddresses(entry, ref update);
 
-        Span<byte> room = outbox.AddTransmit(slot, path, update.EncodedLength);
-        WireStatus status = update.Emit(room, out int written);
+        WireStatus status = update.Emit(outbox.Room, out int written);
         Invariant.Require(status == WireStatus.Ok);
-        Invariant.Require(written == room.Length);
+        outbox.AddTransmit(slot, path, written);
     }
 
     // Every assigned prefix and address goes along (RFC 5213 6.9.1.3, RFC 5844 3.2.1); before there is one, ALL_ZERO asks for it.

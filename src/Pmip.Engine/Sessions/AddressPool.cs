@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
@@ -22,9 +23,7 @@ public sealed class AddressPool
     private const int SpareUnits = 1024;
     private readonly IpPrefix _range;
     private readonly Duration _quarantine;
-    private readonly int[] _next;
-    private readonly int[] _previous;
-    private readonly uint[] _usableFromSeconds;
+    private readonly Unit[] _units;
     private int _first;
     private int _last = End;
 
@@ -34,9 +33,7 @@ public sealed class AddressPool
         _range = range.Masked;
         _quarantine = quarantine;
         Capacity = UnitsFor(range, bindings);
-        _next = new int[Capacity];
-        _previous = new int[Capacity];
-        _usableFromSeconds = new uint[Capacity];
+        _units = new Unit[Capacity];
         _first = End;
         for (int unit = 0; unit < Capacity; unit++)
         {
@@ -57,21 +54,21 @@ public sealed class AddressPool
     public int FreeCount { get; private set; }
 
     /// <summary>Octets that a pool costs.</summary>
-    public static long BytesFor(IpPrefix range, int bindings) => (long)UnitsFor(range, bindings) * (sizeof(int) + sizeof(int) + sizeof(uint));
+    public static long BytesFor(IpPrefix range, int bindings) => (long)UnitsFor(range, bindings) * Unsafe.SizeOf<Unit>();
 
     /// <summary>Keeps an address out of the pool: a router, or somebody's static address. No effect outside the pool.</summary>
     public void Reserve(IpAddress address)
     {
         int unit = UnitOf(address);
-        if (unit >= 0 && _next[unit] >= End)
+        if (unit >= 0 && _units[unit].Next >= End)
         {
             Unlink(unit);
-            _next[unit] = ReservedMark;
+            _units[unit].Next = ReservedMark;
         }
     }
 
     /// <summary>True when a unit is free and rested, so <see cref="TryTake"/> will give one.</summary>
-    public bool CanTake(Instant now) => _first != End && _usableFromSeconds[_first] <= Seconds(now);
+    public bool CanTake(Instant now) => _first != End && _units[_first].UsableFromSeconds <= Seconds(now);
 
     /// <summary>Takes the unit that was free longest. False when none is free and rested.</summary>
     public bool TryTake(Instant now, out IpAddress address)
@@ -84,7 +81,7 @@ public sealed class AddressPool
 
         int unit = _first;
         Unlink(unit);
-        _next[unit] = TakenMark;
+        _units[unit].Next = TakenMark;
         address = UnitAddress(unit);
         return true;
     }
@@ -93,31 +90,31 @@ public sealed class AddressPool
     public bool IsAvailable(IpAddress address, Instant now)
     {
         int unit = UnitOf(address);
-        return unit >= 0 && _next[unit] >= End && _usableFromSeconds[unit] <= Seconds(now);
+        return unit >= 0 && _units[unit].Next >= End && _units[unit].UsableFromSeconds <= Seconds(now);
     }
 
     /// <summary>Takes a unit that <see cref="IsAvailable"/>.</summary>
     public void TakeExactly(IpAddress address)
     {
         int unit = UnitOf(address);
-        Invariant.Require(unit >= 0 && _next[unit] >= End);
+        Invariant.Require(unit >= 0 && _units[unit].Next >= End);
         Unlink(unit);
-        _next[unit] = TakenMark;
+        _units[unit].Next = TakenMark;
     }
 
     /// <summary>True while the unit of <paramref name="address"/> is taken from this pool.</summary>
     public bool IsTaken(IpAddress address)
     {
         int unit = UnitOf(address);
-        return unit >= 0 && _next[unit] == TakenMark;
+        return unit >= 0 && _units[unit].Next == TakenMark;
     }
 
     /// <summary>Gives a taken unit back; it rests until the quarantine is over.</summary>
     public void Release(IpAddress address, Instant now)
     {
         int unit = UnitOf(address);
-        Invariant.Require(unit >= 0 && _next[unit] == TakenMark);
-        _usableFromSeconds[unit] = RoundedUpSeconds(now.Plus(_quarantine));
+        Invariant.Require(unit >= 0 && _units[unit].Next == TakenMark);
+        _units[unit].UsableFromSeconds = RoundedUpSeconds(now.Plus(_quarantine));
         Append(unit);
     }
 
@@ -127,14 +124,14 @@ public sealed class AddressPool
         int free = 0;
         for (int unit = 0; unit < Capacity; unit++)
         {
-            free += _next[unit] >= End ? 1 : 0;
+            free += _units[unit].Next >= End ? 1 : 0;
         }
 
         Invariant.Require(free == FreeCount);
         int previous = End;
-        for (int unit = _first; unit != End; unit = _next[unit])
+        for (int unit = _first; unit != End; unit = _units[unit].Next)
         {
-            Invariant.Require(_previous[unit] == previous);
+            Invariant.Require(_units[unit].Previous == previous);
             Invariant.Require(--free >= 0);
             previous = unit;
         }
@@ -174,15 +171,15 @@ public sealed class AddressPool
 
     private void Append(int unit)
     {
-        _next[unit] = End;
-        _previous[unit] = _last;
+        _units[unit].Next = End;
+        _units[unit].Previous = _last;
         if (_last == End)
         {
             _first = unit;
         }
         else
         {
-            _next[_last] = unit;
+            _units[_last].Next = unit;
         }
 
         _last = unit;
@@ -191,15 +188,15 @@ public sealed class AddressPool
 
     private void Unlink(int unit)
     {
-        int next = _next[unit];
-        int previous = _previous[unit];
+        int next = _units[unit].Next;
+        int previous = _units[unit].Previous;
         if (previous == End)
         {
             _first = next;
         }
         else
         {
-            _next[previous] = next;
+            _units[previous].Next = next;
         }
 
         if (next == End)
@@ -208,9 +205,16 @@ public sealed class AddressPool
         }
         else
         {
-            _previous[next] = previous;
+            _units[next].Previous = previous;
         }
 
         FreeCount--;
+    }
+
+    private struct Unit
+    {
+        public int Next; // or a mark
+        public int Previous;
+        public uint UsableFromSeconds;
     }
 }

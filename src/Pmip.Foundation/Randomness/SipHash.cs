@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pmip.Foundation.Randomness;
 
@@ -11,69 +12,111 @@ namespace Pmip.Foundation.Randomness;
 public readonly struct SipHash(ulong key0, ulong key1)
 {
     /// <summary>Hash of <paramref name="bytes"/> for a table.</summary>
-    public ulong Hash(ReadOnlySpan<byte> bytes) => Compute(bytes, 1, 3);
+    public ulong Hash(ReadOnlySpan<byte> bytes)
+    {
+        State state = new(key0, key1);
+        int words = bytes.Length & ~7;
+        for (ReadOnlySpan<byte> rest = bytes; rest.Length >= 8; rest = rest[8..])
+        {
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(rest);
+            state.V3 ^= word;
+            state.Round();
+            state.V0 ^= word;
+        }
+
+        ulong last = LastWord(bytes[words..], bytes.Length);
+        state.V3 ^= last;
+        state.Round();
+        state.V0 ^= last;
+        return FinishTable(state);
+    }
 
     /// <summary>Hash of two words for a table.</summary>
     public ulong Hash(ulong first, ulong second)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, first);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], second);
-        return Compute(bytes, 1, 3);
+        const ulong last = 16UL << 56;
+        State state = new(key0, key1);
+        state.V3 ^= first;
+        state.Round();
+        state.V0 ^= first;
+        state.V3 ^= second;
+        state.Round();
+        state.V0 ^= second;
+        state.V3 ^= last;
+        state.Round();
+        state.V0 ^= last;
+        return FinishTable(state);
     }
 
     /// <summary>SipHash-2-4 of <paramref name="bytes"/>, for values that must not be guessable.</summary>
-    public ulong Strong(ReadOnlySpan<byte> bytes) => Compute(bytes, 2, 4);
-
-    private ulong Compute(ReadOnlySpan<byte> bytes, int compressionRounds, int finalRounds)
+    public ulong Strong(ReadOnlySpan<byte> bytes)
     {
-        unchecked
+        State state = new(key0, key1);
+        int words = bytes.Length & ~7;
+        for (int at = 0; at <= words; at += 8)
         {
-            ulong v0 = key0 ^ 0x736f6d6570736575UL;
-            ulong v1 = key1 ^ 0x646f72616e646f6dUL;
-            ulong v2 = key0 ^ 0x6c7967656e657261UL;
-            ulong v3 = key1 ^ 0x7465646279746573UL;
-            ulong length = (ulong)bytes.Length << 56;
-            while (bytes.Length >= 8)
-            {
-                ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-                v3 ^= word;
-                Rounds(compressionRounds, ref v0, ref v1, ref v2, ref v3);
-                v0 ^= word;
-                bytes = bytes[8..];
-            }
-
-            ulong last = length;
-            for (int i = 0; i < bytes.Length; i++)
-            {
-                last |= (ulong)bytes[i] << (8 * i);
-            }
-
-            v3 ^= last;
-            Rounds(compressionRounds, ref v0, ref v1, ref v2, ref v3);
-            v0 ^= last;
-            v2 ^= 0xff;
-            Rounds(finalRounds, ref v0, ref v1, ref v2, ref v3);
-            return v0 ^ v1 ^ v2 ^ v3;
+            ulong word = at < words ? BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]) : LastWord(bytes[words..], bytes.Length);
+            state.V3 ^= word;
+            state.Round();
+            state.Round();
+            state.V0 ^= word;
         }
+
+        state.V2 ^= 0xff;
+        state.Round();
+        state.Round();
+        state.Round();
+        state.Round();
+        return state.Folded;
     }
 
-    private static void Rounds(int count, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong FinishTable(State state)
     {
-        unchecked
+        state.V2 ^= 0xff;
+        state.Round();
+        state.Round();
+        state.Round();
+        return state.Folded;
+    }
+
+    // The octets behind the last whole word, and the length modulo 256 above them.
+    private static ulong LastWord(ReadOnlySpan<byte> tail, int length)
+    {
+        ulong last = unchecked((ulong)length << 56);
+        for (int i = 0; i < tail.Length; i++)
         {
-            for (; count > 0; count--)
+            last |= (ulong)tail[i] << (8 * i);
+        }
+
+        return last;
+    }
+
+    // Four words that live in registers, since every method of theirs is inlined.
+    private struct State(ulong key0, ulong key1)
+    {
+        public ulong V0 = key0 ^ 0x736f6d6570736575UL;
+        public ulong V1 = key1 ^ 0x646f72616e646f6dUL;
+        public ulong V2 = key0 ^ 0x6c7967656e657261UL;
+        public ulong V3 = key1 ^ 0x7465646279746573UL;
+
+        public readonly ulong Folded => V0 ^ V1 ^ V2 ^ V3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Round()
+        {
+            unchecked
             {
-                v0 += v1;
-                v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
-                v0 = BitOperations.RotateLeft(v0, 32);
-                v2 += v3;
-                v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
-                v0 += v3;
-                v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
-                v2 += v1;
-                v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
-                v2 = BitOperations.RotateLeft(v2, 32);
+                V0 += V1;
+                V2 += V3;
+                V1 = BitOperations.RotateLeft(V1, 13) ^ V0;
+                V3 = BitOperations.RotateLeft(V3, 16) ^ V2;
+                V0 = BitOperations.RotateLeft(V0, 32);
+                V0 += V3;
+                V2 += V1;
+                V3 = BitOperations.RotateLeft(V3, 21) ^ V0;
+                V1 = BitOperations.RotateLeft(V1, 17) ^ V2;
+                V2 = BitOperations.RotateLeft(V2, 32);
             }
         }
     }

@@ -17,8 +17,7 @@ namespace Pmip.Foundation.Tables;
 public sealed class HashIndex
 {
     private const int Empty = -1;
-    private readonly int[] _slot;
-    private readonly uint[] _hash;
+    private readonly Bucket[] _buckets; // hash and slot side by side: a probe costs one cache line
     private readonly int _mask;
     private readonly int _capacity;
 
@@ -29,9 +28,8 @@ public sealed class HashIndex
         _capacity = capacity;
         int buckets = BucketsFor(capacity);
         _mask = buckets - 1;
-        _slot = new int[buckets];
-        _hash = new uint[buckets];
-        Array.Fill(_slot, Empty);
+        _buckets = new Bucket[buckets];
+        Array.Fill(_buckets, new Bucket { Slot = Empty });
     }
 
     /// <summary>Number of entries.</summary>
@@ -41,52 +39,51 @@ public sealed class HashIndex
     public static long BytesFor(int capacity) => (long)BucketsFor(capacity) * (sizeof(int) + sizeof(uint));
 
     /// <summary>The first place that may hold an entry with <paramref name="hash"/>, or -1.</summary>
-    public int First(ulong hash) => Scan((int)(unchecked((uint)hash) & (uint)_mask), unchecked((uint)hash));
+    public int First(ulong hash) => Scan(HomeOf(unchecked((uint)hash)), unchecked((uint)hash));
 
     /// <summary>The next such place after <paramref name="probe"/>, or -1.</summary>
-    public int Next(int probe, ulong hash) => Scan((probe + 1) & _mask, unchecked((uint)hash));
+    public int Next(int probe, ulong hash) => Scan(After(probe), unchecked((uint)hash));
 
     /// <summary>The slot that the entry at <paramref name="probe"/> names.</summary>
-    public int SlotAt(int probe) => _slot[probe];
+    public int SlotAt(int probe) => _buckets[probe].Slot;
 
     /// <summary>Adds an entry. The caller makes sure that there is room and that the same slot is not there twice.</summary>
     public void Add(ulong hash, int slot)
     {
         Invariant.Require(Count < _capacity);
         Invariant.Require(slot >= 0);
-        int bucket = (int)(unchecked((uint)hash) & (uint)_mask);
-        while (_slot[bucket] != Empty)
+        Bucket[] buckets = _buckets;
+        int bucket = HomeOf(unchecked((uint)hash));
+        while (buckets[bucket].Slot != Empty)
         {
-            bucket = (bucket + 1) & _mask;
+            bucket = After(bucket);
         }
 
-        _slot[bucket] = slot;
-        _hash[bucket] = unchecked((uint)hash);
+        buckets[bucket] = new Bucket { Hash = unchecked((uint)hash), Slot = slot };
         Count++;
     }
 
     /// <summary>Removes the entry that names <paramref name="slot"/> under <paramref name="hash"/>; it must be there.</summary>
     public void Remove(ulong hash, int slot)
     {
-        int hole = (int)(unchecked((uint)hash) & (uint)_mask);
-        while (_slot[hole] != slot)
+        Bucket[] buckets = _buckets;
+        int hole = HomeOf(unchecked((uint)hash));
+        while (buckets[hole].Slot != slot)
         {
-            Invariant.Require(_slot[hole] != Empty);
-            hole = (hole + 1) & _mask;
+            Invariant.Require(buckets[hole].Slot != Empty);
+            hole = After(hole);
         }
 
-        for (int bucket = (hole + 1) & _mask; _slot[bucket] != Empty; bucket = (bucket + 1) & _mask)
+        for (int bucket = After(hole); buckets[bucket].Slot != Empty; bucket = After(bucket))
         {
-            int home = (int)(_hash[bucket] & (uint)_mask);
-            if (((bucket - home) & _mask) >= ((bucket - hole) & _mask))
+            if (Distance(HomeOf(buckets[bucket].Hash), bucket) >= Distance(hole, bucket))
             {
-                _slot[hole] = _slot[bucket];
-                _hash[hole] = _hash[bucket];
+                buckets[hole] = buckets[bucket];
                 hole = bucket;
             }
         }
 
-        _slot[hole] = Empty;
+        buckets[hole].Slot = Empty;
         Count--;
     }
 
@@ -94,14 +91,34 @@ public sealed class HashIndex
 
     private int Scan(int bucket, uint hash)
     {
-        for (; _slot[bucket] != Empty; bucket = (bucket + 1) & _mask)
+        Bucket[] buckets = _buckets;
+        while (true)
         {
-            if (_hash[bucket] == hash)
+            Bucket at = buckets[bucket];
+            if (at.Slot == Empty)
+            {
+                return -1;
+            }
+
+            if (at.Hash == hash)
             {
                 return bucket;
             }
-        }
 
-        return -1;
+            bucket = After(bucket);
+        }
+    }
+
+    private int HomeOf(uint hash) => unchecked((int)hash) & _mask;
+
+    private int After(int bucket) => unchecked(bucket + 1) & _mask;
+
+    // Buckets from one to the other, round the end.
+    private int Distance(int from, int to) => unchecked(to - from) & _mask;
+
+    private struct Bucket
+    {
+        public uint Hash;
+        public int Slot;
     }
 }

@@ -5,14 +5,16 @@ namespace Pmip.Foundation.Time;
 /// <summary>
 /// Deadlines of a fixed set of timers, addressed by a number below the capacity. The earliest comes first and equal
 /// deadlines come in the order of their numbers, so a run repeats exactly. A heap, not a wheel: the next deadline is
-/// exact and nothing cascades.
+/// exact and nothing cascades. Four children to a node, whose deadlines lie side by side: half as many steps, and about
+/// one cache line a step.
 /// </summary>
 public sealed class TimerHeap
 {
     private const int NotArmed = -1;
-    private readonly int[] _timerAt;    // heap position -> timer
-    private readonly int[] _positionOf; // timer -> heap position, or NotArmed
-    private readonly long[] _deadline;  // timer -> microseconds
+    private const int Children = 4;
+    private readonly long[] _deadlineAt; // heap position -> microseconds
+    private readonly int[] _timerAt;     // heap position -> timer
+    private readonly int[] _positionOf;  // timer -> heap position, or NotArmed
 
     /// <summary>Makes a heap for timers 0 to <paramref name="capacity"/> - 1, none of them armed.</summary>
     public TimerHeap(int capacity)
@@ -20,7 +22,7 @@ public sealed class TimerHeap
         Invariant.Require(capacity > 0);
         _timerAt = new int[capacity];
         _positionOf = new int[capacity];
-        _deadline = new long[capacity];
+        _deadlineAt = new long[capacity];
         Array.Fill(_positionOf, NotArmed);
     }
 
@@ -31,27 +33,19 @@ public sealed class TimerHeap
     public int Count { get; private set; }
 
     /// <summary>The earliest deadline, or <see cref="Instant.Never"/> when nothing is armed.</summary>
-    public Instant Next => Count == 0 ? Instant.Never : new Instant(_deadline[_timerAt[0]]);
+    public Instant Next => Count == 0 ? Instant.Never : new Instant(_deadlineAt[0]);
 
     /// <summary>True while <paramref name="timer"/> waits for its deadline.</summary>
     public bool IsArmed(int timer) => _positionOf[timer] != NotArmed;
 
     /// <summary>When <paramref name="timer"/> fires, or <see cref="Instant.Never"/> when it is not armed.</summary>
-    public Instant DeadlineOf(int timer) => IsArmed(timer) ? new Instant(_deadline[timer]) : Instant.Never;
+    public Instant DeadlineOf(int timer) => IsArmed(timer) ? new Instant(_deadlineAt[_positionOf[timer]]) : Instant.Never;
 
     /// <summary>Sets or moves the deadline of <paramref name="timer"/>.</summary>
     public void Arm(int timer, Instant at)
     {
         int position = _positionOf[timer];
-        if (position == NotArmed)
-        {
-            position = Count++;
-            _timerAt[position] = timer;
-            _positionOf[timer] = position;
-        }
-
-        _deadline[timer] = at.Microseconds;
-        SiftDown(SiftUp(position));
+        Place(position == NotArmed ? Count++ : position, timer, at.Microseconds);
     }
 
     /// <summary>Forgets the deadline of <paramref name="timer"/>; nothing happens when it has none.</summary>
@@ -65,20 +59,16 @@ public sealed class TimerHeap
 
         int last = --Count;
         _positionOf[timer] = NotArmed;
-        if (position == last)
+        if (position != last)
         {
-            return;
+            Place(position, _timerAt[last], _deadlineAt[last]);
         }
-
-        _timerAt[position] = _timerAt[last];
-        _positionOf[_timerAt[position]] = position;
-        SiftDown(SiftUp(position));
     }
 
     /// <summary>Takes the earliest timer that is due at <paramref name="now"/>, disarming it.</summary>
     public bool TryPop(Instant now, out int timer)
     {
-        if (Count == 0 || _deadline[_timerAt[0]] > now.Microseconds)
+        if (Count == 0 || _deadlineAt[0] > now.Microseconds)
         {
             timer = -1;
             return false;
@@ -95,58 +85,65 @@ public sealed class TimerHeap
         for (int position = 0; position < Count; position++)
         {
             Invariant.Require(_positionOf[_timerAt[position]] == position);
-            Invariant.Require(position == 0 || !IsBefore(_timerAt[position], _timerAt[(position - 1) / 2]));
+            Invariant.Require(position == 0 || !IsBefore(position, (position - 1) / Children));
         }
     }
 
-    private bool IsBefore(int a, int b) => _deadline[a] != _deadline[b] ? _deadline[a] < _deadline[b] : a < b;
+    private bool IsBefore(int a, int b) => IsBefore(_deadlineAt[a], _timerAt[a], b);
 
-    private int SiftUp(int position)
+    private bool IsBefore(long deadline, int timer, int position) =>
+        deadline < _deadlineAt[position] || (deadline == _deadlineAt[position] && timer < _timerAt[position]);
+
+    // Brings a timer into a hole of the heap: the hole moves up or down to where the timer belongs. Nothing can wrap, since
+    // positions are below an array's length.
+    private void Place(int hole, int timer, long deadline)
     {
-        while (position > 0)
+        unchecked
         {
-            int parent = (position - 1) / 2;
-            if (!IsBefore(_timerAt[position], _timerAt[parent]))
+            while (hole > 0 && IsBefore(deadline, timer, (hole - 1) / Children))
             {
-                break;
+                Move((hole - 1) / Children, hole);
+                hole = (hole - 1) / Children;
             }
 
-            Swap(position, parent);
-            position = parent;
-        }
+            for (int child = EarliestChild(hole); child >= 0 && !IsBefore(deadline, timer, child); child = EarliestChild(hole))
+            {
+                Move(child, hole);
+                hole = child;
+            }
 
-        return position;
+            _deadlineAt[hole] = deadline;
+            _timerAt[hole] = timer;
+            _positionOf[timer] = hole;
+        }
     }
 
-    private void SiftDown(int position)
+    private void Move(int from, int to)
     {
-        while (true)
+        int timer = _timerAt[from];
+        _deadlineAt[to] = _deadlineAt[from];
+        _timerAt[to] = timer;
+        _positionOf[timer] = to;
+    }
+
+    private int EarliestChild(int position)
+    {
+        unchecked
         {
-            int child = (position * 2) + 1;
-            if (child >= Count)
+            long first = ((long)position * Children) + 1;
+            if (first >= Count)
             {
-                return;
+                return -1;
             }
 
-            if (child + 1 < Count && IsBefore(_timerAt[child + 1], _timerAt[child]))
+            int earliest = (int)first;
+            int end = Math.Min(earliest + Children, Count);
+            for (int child = earliest + 1; child < end; child++)
             {
-                child++;
+                earliest = IsBefore(child, earliest) ? child : earliest;
             }
 
-            if (!IsBefore(_timerAt[child], _timerAt[position]))
-            {
-                return;
-            }
-
-            Swap(position, child);
-            position = child;
+            return earliest;
         }
-    }
-
-    private void Swap(int a, int b)
-    {
-        (_timerAt[a], _timerAt[b]) = (_timerAt[b], _timerAt[a]);
-        _positionOf[_timerAt[a]] = a;
-        _positionOf[_timerAt[b]] = b;
     }
 }

@@ -58,7 +58,20 @@ public ref struct MobilityOptionWriter
     }
 
     /// <summary>Pads the message to a multiple of eight octets.</summary>
-    public void Finish() => Pad(-Position & 7);
+    public void Finish()
+    {
+        int count = -Position & 7;
+        if (count == 0 || !TryAdvance(count, out Span<byte> padding))
+        {
+            return;
+        }
+
+        padding.Clear();
+        if (count >= 2)
+        {
+            WritePadN(padding, count);
+        }
+    }
 
     /// <summary>
     /// Adds an option of <paramref name="length"/> octets of data and gives them, all zero, to be filled in; false when there
@@ -73,16 +86,21 @@ public ref struct MobilityOptionWriter
             return false;
         }
 
-        Pad(MobilityOptionAlignment.Of(type).PaddingAt(Position));
-        if (!TryAdvance(2 + length, out Span<byte> option))
+        int padding = MobilityOptionAlignment.Of(type).PaddingAt(Position);
+        if (!TryAdvance(padding + 2 + length, out Span<byte> octets))
         {
             return false;
         }
 
-        option.Clear();
-        option[0] = (byte)type;
-        option[1] = (byte)length;
-        data = option[2..];
+        octets.Clear();
+        if (padding >= 2)
+        {
+            WritePadN(octets, padding);
+        }
+
+        octets[padding + 1] = (byte)length;
+        octets[padding] = (byte)type;
+        data = octets[(padding + 2)..];
         return true;
     }
 
@@ -123,19 +141,10 @@ public ref struct MobilityOptionWriter
 
     internal void Refuse() => Status = WireStatus.BadLength;
 
-    private void Pad(int count)
+    private static void WritePadN(Span<byte> padding, int count)
     {
-        if (count == 0 || !TryAdvance(count, out Span<byte> padding))
-        {
-            return;
-        }
-
-        padding.Clear();
-        if (count >= 2)
-        {
-            padding[0] = (byte)MobilityOptionType.PadN;
-            padding[1] = (byte)(count - 2);
-        }
+        padding[0] = (byte)MobilityOptionType.PadN;
+        padding[1] = (byte)(count - 2);
     }
 
     private bool TryAdvance(int count, out Span<byte> octets)

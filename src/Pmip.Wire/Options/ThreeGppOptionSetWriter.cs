@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using Pmip.Foundation.Addressing;
 
 namespace Pmip.Wire.Options;
 
@@ -9,70 +10,134 @@ internal static class ThreeGppOptionSetWriter
     /// <summary>Writes every option that is there.</summary>
     public static void Write(ref MobilityOptionWriter writer, in ThreeGppOptionSet set)
     {
-        WriteOctet(ref writer, ThreeGppSubtype.PmipErrorCode, set.HasPmipErrorCode, set.PmipErrorCode);
+        if (set.HasPmipErrorCode)
+        {
+            WriteOctet(ref writer, ThreeGppSubtype.PmipErrorCode, set.PmipErrorCode);
+        }
+
         if (set.HasChargingId && TryOpen(ref writer, ThreeGppSubtype.ChargingId, 4, false, out Span<byte> charging))
         {
             BinaryPrimitives.WriteUInt32BigEndian(charging, set.ChargingId);
         }
 
-        WriteOctet(ref writer, ThreeGppSubtype.PdnConnectionId, set.HasPdnConnectionId, set.PdnConnectionId);
-        WriteWhole(ref writer, ThreeGppSubtype.ProtocolConfigurationOptions, set.ProtocolConfigurationOptions);
-        WriteGateway(ref writer, set);
-        WriteWhole(ref writer, ThreeGppSubtype.FqCsid, set.FirstFqCsid);
-        WriteWhole(ref writer, ThreeGppSubtype.FqCsid, set.SecondFqCsid);
+        if (set.HasPdnConnectionId)
+        {
+            WriteOctet(ref writer, ThreeGppSubtype.PdnConnectionId, set.PdnConnectionId);
+        }
+
+        if (!set.ProtocolConfigurationOptions.IsEmpty)
+        {
+            WriteWhole(ref writer, ThreeGppSubtype.ProtocolConfigurationOptions, set.ProtocolConfigurationOptions);
+        }
+
+        if (set.HasPdnGatewayAddress)
+        {
+            WriteGateway(ref writer, set.PdnGatewayAddress);
+        }
+
+        if (set.HasDhcpv4AllocationIndication)
+        {
+            WriteOctet(ref writer, ThreeGppSubtype.Dhcpv4AllocationIndication, set.Dhcpv4AllocationIndication);
+        }
+
+        if (!set.FirstFqCsid.IsEmpty)
+        {
+            WriteWhole(ref writer, ThreeGppSubtype.FqCsid, set.FirstFqCsid);
+        }
+
+        if (!set.SecondFqCsid.IsEmpty)
+        {
+            WriteWhole(ref writer, ThreeGppSubtype.FqCsid, set.SecondFqCsid);
+        }
+
         if (set.HasPdnTypeIndication && TryOpen(ref writer, ThreeGppSubtype.PdnTypeIndication, 2, false, out Span<byte> type))
         {
             type[0] = set.PdnType;
             type[1] = set.PdnTypeCause;
         }
 
-        WriteOctet(ref writer, ThreeGppSubtype.SelectionMode, set.HasSelectionMode, set.SelectionMode);
-        WriteWhole(ref writer, ThreeGppSubtype.IWlanAccessPointName, set.IWlanAccessPointName);
+        if (set.HasSelectionMode)
+        {
+            WriteOctet(ref writer, ThreeGppSubtype.SelectionMode, set.SelectionMode);
+        }
+
+        if (!set.IWlanAccessPointName.IsEmpty)
+        {
+            WriteWhole(ref writer, ThreeGppSubtype.IWlanAccessPointName, set.IWlanAccessPointName);
+        }
+
         if (set.HasChargingCharacteristics
             && TryOpen(ref writer, ThreeGppSubtype.ChargingCharacteristics, 2, false, out Span<byte> characteristics))
         {
             BinaryPrimitives.WriteUInt16BigEndian(characteristics, set.ChargingCharacteristics);
         }
 
-        WriteWhole(ref writer, ThreeGppSubtype.MobileEquipmentIdentity, set.MobileEquipmentIdentity);
-        WriteWhole(ref writer, ThreeGppSubtype.Msisdn, set.Msisdn);
+        if (!set.MobileEquipmentIdentity.IsEmpty)
+        {
+            WriteWhole(ref writer, ThreeGppSubtype.MobileEquipmentIdentity, set.MobileEquipmentIdentity);
+        }
+
+        if (!set.Msisdn.IsEmpty)
+        {
+            WriteWhole(ref writer, ThreeGppSubtype.Msisdn, set.Msisdn);
+        }
+
         if (set.HasServingNetwork && TryOpen(ref writer, ThreeGppSubtype.ServingNetwork, 3, false, out Span<byte> network))
         {
             set.ServingNetwork.Write(network);
         }
 
-        WriteOctet(ref writer, ThreeGppSubtype.ApnRestriction, set.HasApnRestriction, set.ApnRestriction);
-        WriteOctet(ref writer, ThreeGppSubtype.MaximumApnRestriction, set.HasMaximumApnRestriction, set.MaximumApnRestriction);
-        WriteWhole(ref writer, ThreeGppSubtype.UnauthenticatedImsi, set.UnauthenticatedImsi);
-        WriteOctet(ref writer, ThreeGppSubtype.BackOffTime, set.HasBackOffTime, set.BackOffTime.Value);
-        WriteOctet(ref writer, ThreeGppSubtype.SignallingPriority, set.HasSignallingPriority, set.SignallingPriority);
-        WriteWhole(
-            ref writer, ThreeGppSubtype.AdditionalProtocolConfigurationOptions, set.AdditionalProtocolConfigurationOptions);
-    }
-
-    private static void WriteGateway(ref MobilityOptionWriter writer, in ThreeGppOptionSet set)
-    {
-        bool isIpv4 = set.PdnGatewayAddress.IsIPv4;
-        if (set.HasPdnGatewayAddress
-            && TryOpen(ref writer, ThreeGppSubtype.PdnGatewayAddress, isIpv4 ? 4 : 16, false, out Span<byte> gateway))
+        if (set.HasApnRestriction)
         {
-            if (isIpv4)
-            {
-                set.PdnGatewayAddress.WriteIPv4(gateway);
-            }
-            else
-            {
-                set.PdnGatewayAddress.Write(gateway);
-            }
+            WriteOctet(ref writer, ThreeGppSubtype.ApnRestriction, set.ApnRestriction);
         }
 
-        WriteOctet(
-            ref writer, ThreeGppSubtype.Dhcpv4AllocationIndication, set.HasDhcpv4AllocationIndication, set.Dhcpv4AllocationIndication);
+        if (set.HasMaximumApnRestriction)
+        {
+            WriteOctet(ref writer, ThreeGppSubtype.MaximumApnRestriction, set.MaximumApnRestriction);
+        }
+
+        if (!set.UnauthenticatedImsi.IsEmpty)
+        {
+            WriteWhole(ref writer, ThreeGppSubtype.UnauthenticatedImsi, set.UnauthenticatedImsi);
+        }
+
+        if (set.HasBackOffTime)
+        {
+            WriteOctet(ref writer, ThreeGppSubtype.BackOffTime, set.BackOffTime.Value);
+        }
+
+        if (set.HasSignallingPriority)
+        {
+            WriteOctet(ref writer, ThreeGppSubtype.SignallingPriority, set.SignallingPriority);
+        }
+
+        if (!set.AdditionalProtocolConfigurationOptions.IsEmpty)
+        {
+            WriteWhole(ref writer, ThreeGppSubtype.AdditionalProtocolConfigurationOptions, set.AdditionalProtocolConfigurationOptions);
+        }
     }
 
-    private static void WriteOctet(ref MobilityOptionWriter writer, ThreeGppSubtype subtype, bool isPresent, byte value)
+    private static void WriteGateway(ref MobilityOptionWriter writer, IpAddress address)
     {
-        if (isPresent && TryOpen(ref writer, subtype, 1, false, out Span<byte> data))
+        if (!TryOpen(ref writer, ThreeGppSubtype.PdnGatewayAddress, address.IsIPv4 ? 4 : 16, false, out Span<byte> gateway))
+        {
+            return;
+        }
+
+        if (address.IsIPv4)
+        {
+            address.WriteIPv4(gateway);
+        }
+        else
+        {
+            address.Write(gateway);
+        }
+    }
+
+    private static void WriteOctet(ref MobilityOptionWriter writer, ThreeGppSubtype subtype, byte value)
+    {
+        if (TryOpen(ref writer, subtype, 1, false, out Span<byte> data))
         {
             data[0] = value;
         }

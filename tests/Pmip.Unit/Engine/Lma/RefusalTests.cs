@@ -52,7 +52,8 @@ public sealed class RefusalTests
         ["two prefixes"] = new(
             Good with { Prefixes = ["2001:db8:100:1::/64", "2001:db8:100:2::/64"] }, BindingStatus.ReasonUnspecified, 221, LmaCounter.PrefixesTooMany),
         ["two IPv4 requests"] = new(
-            Good with { Ipv4 = "0.0.0.0", Ipv4Requests = 2 }, BindingStatus.MultipleIpv4HomeAddressAssignmentNotSupported, null, LmaCounter.Ipv4RequestsTooMany),
+            Good with { Ipv4 = "0.0.0.0", Ipv4Requests = 2 },
+            BindingStatus.MultipleIpv4HomeAddressAssignmentNotSupported, null, LmaCounter.Ipv4RequestsTooMany),
         ["forced UDP"] = new(
             Good with { Flags = Good.Flags | BindingUpdateFlags.ForceUdp }, BindingStatus.AdministrativelyProhibited, null, LmaCounter.ForcedUdpRefused),
         ["no IPv4 at the APN"] = new(
