@@ -34,6 +34,7 @@ internal static class LinuxAbi
     public const int IPPROTO_MH = 135;
 
     public const int SOL_SOCKET = 1;
+    public const int SOL_IP = 0;
     public const int SOL_IPV6 = 41;
     public const int SOL_RAW = 255;
     public const int SOL_PACKET = 263;
@@ -42,6 +43,8 @@ internal static class LinuxAbi
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_ATTACH_BPF = 50;
     public const int IPV6_CHECKSUM = 7;
+    public const int IP_FREEBIND = 15;
+    public const int IPV6_FREEBIND = 78;
     public const int IPV6_V6ONLY = 26;
     public const int PACKET_ADD_MEMBERSHIP = 1;
     public const int PACKET_IGNORE_OUTGOING = 23;

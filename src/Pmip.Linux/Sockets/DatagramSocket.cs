@@ -45,6 +45,12 @@ public abstract unsafe class DatagramSocket : IDisposable
             SetOption(socket, LinuxAbi.SOL_SOCKET, LinuxAbi.SO_RCVBUF, ReceiveBufferOctets); // As much as the machine allows.
         }
 
+        // The interface with the address may come later, or go and come again.
+        SetOption(
+            socket,
+            local.IsIPv4 ? LinuxAbi.SOL_IP : LinuxAbi.SOL_IPV6,
+            local.IsIPv4 ? LinuxAbi.IP_FREEBIND : LinuxAbi.IPV6_FREEBIND,
+            1);
         byte* address = stackalloc byte[LinuxAbi.SocketAddressInternetLength];
         uint length = SocketAddress.Write(new Span<byte>(address, LinuxAbi.SocketAddressInternetLength), local, port);
         status = LinuxStatus.From(LibC.Bind(socket, address, length));

@@ -14,3 +14,9 @@ public sealed class RootFactAttribute : FactAttribute
         }
     }
 }
+
+/// <summary>Likewise, for a test with data.</summary>
+public sealed class RootTheoryAttribute : TheoryAttribute
+{
+    public RootTheoryAttribute() => Skip = new RootFactAttribute().Skip;
+}
