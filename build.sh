@@ -268,6 +268,8 @@ verb_test() {
         heading "Code generation for ARM64"
         check check_arm64_code
     fi
+    heading "Same run of the engine from either compiler"
+    check check_digest
     heading "Verdict after $SECONDS s"
     if [ "$failed" -eq 0 ]; then
         note "all is well"
@@ -296,13 +298,43 @@ verb_demo() {
         || fail "the demo: a step did not do what it should"
 }
 
+# The benchmarks as a native program, since it is native code that serves. Beside the log nothing is printed.
+publish_bench() {
+    local rid staging="$OUT/build/staging-bench"
+    rid="$(machine_rid)"
+    [ -n "$target_framework" ] || choose_framework "$rid"
+    # shellcheck disable=SC2046
+    run publish-bench dotnet publish tests/Pmip.Bench -nologo -v q -c Release -r "$rid" $(aot_properties "$target_framework") -o "$staging" \
+        || return 1
+    mkdir -p "$OUT/bench"
+    mv -f "$staging/pmip-bench" "$OUT/bench/pmip-bench"
+    rm -rf "$staging"
+}
+
+# What the engine does must not depend on who compiled it, and neither compiler's code may allocate.
+check_digest() {
+    local words="--digest 5213 --transactions 1000000" jit native
+    publish_bench || return 1
+    # shellcheck disable=SC2086
+    jit="$(dotnet exec out/build/net10.0/bin/Pmip.Bench/debug/pmip-bench.dll $words)" && native="$("$OUT/bench/pmip-bench" $words)" || {
+        note "a seeded run failed: ${jit:-} ${native:-}"
+        return 1
+    }
+    note "JIT:    $jit"
+    note "native: $native"
+    [ "$jit" = "$native" ]
+}
+
 verb_bench() {
+    exec 3>&1
+    [[ " $* " != *" --json "* ]] || exec 1>&2
     # shellcheck disable=SC2086
     need $PACKAGES_BUILD $PACKAGES_LAB
+    remove_leftover_namespaces
     publish_if_stale
     heading "Bench"
-    run build-bench dotnet build tests/Pmip.Bench -nologo -v q -c Release || fail "the benchmarks do not build"
-    PMIPD="$OUT/$(machine_rid)/pmipd" watch bench dotnet exec out/build/net10.0/bin/Pmip.Bench/release/Pmip.Bench.dll || fail "the benchmarks"
+    publish_bench || fail "the benchmarks do not build"
+    start "$OUT/bench/pmip-bench" --pmipd "$OUT/$(machine_rid)/pmipd" "$@" >&3 || fail "the benchmarks"
 }
 
 usage() {
@@ -312,7 +344,8 @@ usage: ./build.sh VERB
   demo            publish, then show the main job: two devices, two MAGs and an LMA in network namespaces (root)
   test            build, format, unit tests, publish, end-to-end tests (root), code generation for ARM64
   publish [RID]   out/RID/pmipd, one native binary; RID is this machine's unless given (linux-x64, linux-arm64)
-  bench           size, start to ready, resident memory, engine transactions per second
+  bench [--json] [--transactions N]
+                  engine transactions per second; size, start to ready and resident memory of pmipd (root)
   help            this
 
 Missing Debian packages are installed when root; otherwise the line to run is printed. Needs the .NET 10 SDK.
@@ -327,7 +360,10 @@ case "${1:-help}" in
         need $PACKAGES_BUILD
         publish "${2:-}"
         ;;
-    bench) verb_bench ;;
+    bench)
+        shift
+        verb_bench "$@"
+        ;;
     help | -h | --help) usage ;;
     *)
         usage >&2

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text;
+using System.Threading;
 using Pmip.Engine;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
@@ -97,23 +98,25 @@ internal sealed class EngineBench
     }
 
     /// <summary>Measures at both table sizes.</summary>
-    public static void Run(int transactions, List<Measurement> measurements)
+    public static void Run(int transactions, List<Measurement> measurements, CancellationToken ending)
     {
         Measurement baseline = new(BaselineName, string.Empty);
         measurements.Add(baseline);
-        foreach (int bindings in (ReadOnlySpan<int>)[1024, 65_536])
+        foreach (int bindings in (int[])[4096, 65_536])
         {
             EngineBench bench = new(bindings);
             Measurement lma = new($"LMA transaction, {bindings} bindings", BaselineName);
+            ending.ThrowIfCancellationRequested();
             bench.Measure(transactions / 10, new Measurement("warm-up", string.Empty), new Measurement("warm-up", string.Empty));
             bench.Measure(transactions, lma, baseline);
             measurements.Add(lma);
         }
 
-        foreach (int bindings in (ReadOnlySpan<int>)[1024, 65_536])
+        foreach (int bindings in (int[])[4096, 65_536])
         {
             MagBench bench = new(bindings);
             Measurement mag = new($"MAG transaction, {bindings} bindings", BaselineName);
+            ending.ThrowIfCancellationRequested();
             bench.Measure(transactions / 10, new Measurement("warm-up", string.Empty));
             bench.Measure(transactions, mag);
             measurements.Add(mag);
@@ -253,7 +256,7 @@ internal sealed class EngineBench
         int node = _node[i];
         Check(MobilityHeader.TryRead(_answers.AsSpan(i * Room, _answerLength[i]), out MobilityHeader header) == WireStatus.Ok, "there is an answer");
         Check(ProxyBindingAcknowledgement.TryRead(header, out ProxyBindingAcknowledgement answer) == WireStatus.Ok, "the answer is readable");
-        Check(answer.Status == BindingStatus.Accepted, $"phase {_phase[node]} of node {node} is accepted, not {answer.Status}");
+        Check(answer.Status == BindingStatus.Accepted, "every update is accepted");
         _prefixes[node] = answer.HomeNetworkPrefixes;
         _addresses[node] = new Ipv4HomeAddress(answer.Ipv4HomeAddressReply.Address, answer.Ipv4HomeAddressReply.PrefixLength);
         _phase[node] = (byte)((_phase[node] + 1) % 4);

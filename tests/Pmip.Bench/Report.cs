@@ -1,76 +1,98 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 
 namespace Pmip.Bench;
 
-/// <summary>Prints measurements as an aligned table or as JSON.</summary>
+/// <summary>Prints measurements and figures as one aligned table or as JSON.</summary>
 internal static class Report
 {
-    public static void Write(TextWriter output, IReadOnlyList<Measurement> measurements, bool json)
+    private const double Tail = 0.9999;
+
+    public static void Write(TextWriter output, IReadOnlyList<Measurement> measurements, IReadOnlyList<Figure> figures, bool json)
     {
         if (json)
         {
-            WriteJson(output, measurements);
+            WriteJson(output, measurements, figures);
             return;
         }
 
-        int width = measurements.Max(static m => m.Name.Length);
-        output.WriteLine(Line("step".PadRight(width), "steps", "per second", "mean ns", "p99.99 ns", "to baseline"));
+        int width = Math.Max(measurements.Max(static m => m.Name.Length), figures.Max(static f => f.Name.Length));
+        output.WriteLine(Line("step".PadRight(width), "steps", "per second", "median ns", "mean ns", "p99.99 ns", "to baseline"));
         foreach (Measurement m in measurements)
         {
             output.WriteLine(Line(
                 m.Name.PadRight(width),
                 Number(m.Steps),
                 Number(m.PerSecond),
+                Number(m.MedianNanoseconds),
                 Number(m.MeanNanoseconds),
-                Number(m.Percentile(0.9999)),
-                Ratio(m, measurements)));
+                Number(m.Percentile(Tail)),
+                RatioOf(m, measurements) is double ratio ? Number(ratio, 2) + " x" : "-"));
+        }
+
+        foreach (Figure figure in figures)
+        {
+            output.WriteLine($"{figure.Name.PadRight(width)}  {Number(figure.Value, figure.Digits),12}  {figure.Unit}");
         }
     }
 
-    private static string Line(string name, string steps, string rate, string mean, string tail, string ratio) =>
-        $"{name}  {steps,12}  {rate,14}  {mean,10}  {tail,10}  {ratio,12}";
+    private static string Line(string name, string steps, string rate, string median, string mean, string tail, string ratio) =>
+        $"{name}  {steps,12}  {rate,12}  {median,10}  {mean,10}  {tail,12}  {ratio,12}";
 
-    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Ratio(Measurement measurement, IReadOnlyList<Measurement> all) =>
-        RatioOf(measurement, all) is double ratio ? ratio.ToString("0.0", CultureInfo.InvariantCulture) + " x" : "-";
+    private static string Number(double value, int digits = 0) =>
+        value.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static double? RatioOf(Measurement measurement, IReadOnlyList<Measurement> all)
     {
         Measurement? baseline = all.FirstOrDefault(m => m.Name == measurement.Baseline);
-        return baseline is null || baseline.MeanNanoseconds == 0 ? null : measurement.MeanNanoseconds / baseline.MeanNanoseconds;
+        return baseline is null || baseline.MedianNanoseconds == 0 ? null : measurement.MedianNanoseconds / baseline.MedianNanoseconds;
     }
 
-    private static void WriteJson(TextWriter output, IReadOnlyList<Measurement> measurements)
+    private static void WriteJson(TextWriter output, IReadOnlyList<Measurement> measurements, IReadOnlyList<Figure> figures)
     {
         using MemoryStream buffer = new();
         using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = true }))
         {
-            writer.WriteStartArray();
+            writer.WriteStartObject();
+            writer.WriteStartArray("steps");
             foreach (Measurement m in measurements)
             {
                 writer.WriteStartObject();
                 writer.WriteString("step", m.Name);
                 writer.WriteNumber("steps", m.Steps);
-                writer.WriteNumber("perSecond", System.Math.Round(m.PerSecond));
-                writer.WriteNumber("meanNanoseconds", System.Math.Round(m.MeanNanoseconds, 1));
-                writer.WriteNumber("p9999Nanoseconds", System.Math.Round(m.Percentile(0.9999)));
+                writer.WriteNumber("perSecond", Math.Round(m.PerSecond));
+                writer.WriteNumber("medianNanoseconds", Math.Round(m.MedianNanoseconds, 1));
+                writer.WriteNumber("meanNanoseconds", Math.Round(m.MeanNanoseconds, 1));
+                writer.WriteNumber("p9999Nanoseconds", Math.Round(m.Percentile(Tail)));
                 if (RatioOf(m, measurements) is double ratio)
                 {
                     writer.WriteString("baseline", m.Baseline);
-                    writer.WriteNumber("toBaseline", System.Math.Round(ratio, 2));
+                    writer.WriteNumber("toBaseline", Math.Round(ratio, 2));
                 }
 
                 writer.WriteEndObject();
             }
 
             writer.WriteEndArray();
+            writer.WriteStartArray("figures");
+            foreach (Figure figure in figures)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("figure", figure.Name);
+                writer.WriteNumber("value", Math.Round(figure.Value, figure.Digits));
+                writer.WriteString("unit", figure.Unit);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
         }
 
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
+        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 }
