@@ -45,8 +45,11 @@ internal struct BindingCacheEntry
 
     public readonly bool HasIpv4 => !HomeAddress4.IsUnspecified;
 
-    /// <summary>Where the node's traffic goes: the Proxy-CoA, or the outer IPv4 address of the MAG (R3).</summary>
-    public readonly IpAddress RemoteEndpoint => Path.IsIPv4Transport ? Path.OuterRemote : CareOfAddress;
+    /// <summary>
+    /// Where the node's traffic goes (R3): the Proxy-CoA; over an IPv4 transport that is an IPv4 address, so the outer one of
+    /// the MAG when the Proxy-CoA is of IPv6 (R11).
+    /// </summary>
+    public readonly IpAddress RemoteEndpoint => Path.IsIPv4Transport && !CareOfAddress.IsIPv4 ? Path.OuterRemote : CareOfAddress;
 
     public readonly bool HasSameLinkLayerIdentifier(ReadOnlySpan<byte> octets)
     {

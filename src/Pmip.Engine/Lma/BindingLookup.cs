@@ -7,7 +7,7 @@ namespace Pmip.Engine.Lma;
 /// </summary>
 /// <remarks>
 /// In 3GPP mode a binding is MN-ID, APN and PDN connection identifier, so at most one matches and a match is an update
-/// whatever the handoff indicator says. In IETF mode cases A, B and C hold, among the bindings of one APN. The wait for the
+/// whatever the handoff indicator says. In IETF mode cases A, B and C hold, among the bindings of one such connection. The wait for the
 /// old MAG (MaxDelayBeforeNewBCEAssign) is optional; we choose not to wait, since it holds up every new attachment.
 /// </remarks>
 internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
@@ -45,9 +45,7 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
         for (int probe = cache.FirstOfNode(hash); probe >= 0; probe = cache.NextOfNode(probe, hash))
         {
             int slot = cache.SlotAt(probe);
-            ref readonly BindingCacheEntry entry = ref cache[slot];
-            if (entry.AccessPoint == request.AccessPoint && entry.HasPdnConnectionId == request.HasPdnConnectionId
-                && entry.PdnConnectionId == request.PdnConnectionId && IsNode(slot, update))
+            if (IsConnection(cache[slot], request) && IsNode(slot, update))
             {
                 return slot;
             }
@@ -75,7 +73,13 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
             return -1;
         }
 
+        // The addresses of one service are not those of another: the change of service is a new session (RFC 5149 4).
         ref readonly BindingCacheEntry entry = ref cache[slot];
+        if (entry.AccessPoint != request.AccessPoint)
+        {
+            return -1;
+        }
+
         if (request.NamesPrefix && !entry.HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes))
         {
             refusal = Refusal.PrefixSetDiffers;
@@ -91,7 +95,8 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
         return isUpdate ? slot : -1;
     }
 
-    // Cases B and C.
+    // Cases B and C. In case C a first registration that is sent again may say "new interface" once more; that it is the same
+    // connection shows in the tunnel end, which no other connection of the MAG has (R14).
     private int FindByNode(in ProxyBindingUpdate update, in RegistrationRequest request)
     {
         int count = 0;
@@ -101,9 +106,15 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
         {
             int slot = cache.SlotAt(probe);
             ref readonly BindingCacheEntry entry = ref cache[slot];
-            if (entry.AccessPoint != request.AccessPoint || !IsNode(slot, update))
+            if (!IsConnection(entry, request) || !IsNode(slot, update))
             {
                 continue;
+            }
+
+            if (!update.HasLinkLayerIdentifier && update.HasGreKey && update.GreKey == entry.DownlinkKey
+                && entry.CareOfAddress == request.CareOfAddress)
+            {
+                return slot;
             }
 
             if (update.HasLinkLayerIdentifier && entry.HasSameLinkLayerIdentifier(update.LinkLayerIdentifier)
@@ -120,6 +131,10 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
             || (!update.HasLinkLayerIdentifier && update.HandoffIndicator == HandoffIndicator.BetweenMags);
         return count == 1 && isHandoff ? only : -1;
     }
+
+    private static bool IsConnection(in BindingCacheEntry entry, in RegistrationRequest request) =>
+        entry.AccessPoint == request.AccessPoint && entry.HasPdnConnectionId == request.HasPdnConnectionId
+        && entry.PdnConnectionId == request.PdnConnectionId;
 
     private bool IsNode(int slot, in ProxyBindingUpdate update) =>
         cache[slot].IdentifierSubtype == update.IdentifierSubtype && cache.IsOf(slot, update.Identifier);

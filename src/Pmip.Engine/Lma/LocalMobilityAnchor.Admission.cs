@@ -105,7 +105,9 @@ public sealed partial class LocalMobilityAnchor
             return Refusal.ForcedUdpRefused;
         }
 
-        bool needsKey = slot < 0 || _cache[slot].CareOfAddress != request.CareOfAddress || update.HasGreKeyOption;
+        // A MAG that de-registered has let go of its key, so a revival brings another.
+        bool needsKey = slot < 0 || _cache[slot].CareOfAddress != request.CareOfAddress || update.HasGreKeyOption
+            || _cache[slot].State == BindingState.DeregistrationGrace;
         bool hasKey = update.HasGreKey && !update.GreKey.IsNone;
         return needsKey && !hasKey ? Refusal.GreKeyMissing : Refusal.None;
     }

@@ -171,4 +171,17 @@ public sealed class DeregistrationTests
         Assert.Equal((BindingStatus.Accepted, 0), (answer.Status, answer.Lifetime));
         Assert.Equal(0, _bench.Anchor.Count);
     }
+
+    [Fact]
+    [Trait("Requirement", "R4")]
+    [Trait("Requirement", "R17")]
+    public void Revival_WithoutAKey_Refused163()
+    {
+        Answer first = _bench.Send(new Registration());
+        _bench.Send(new Registration { Sequence = 2, Lifetime = 0, Prefixes = [.. first.Prefixes], Key = null });
+
+        Answer revived = _bench.Send(new Registration { Sequence = 3, Prefixes = [.. first.Prefixes], Key = null });
+
+        Assert.Equal(BindingStatus.GreKeyOptionRequired, revived.Status);
+    }
 }

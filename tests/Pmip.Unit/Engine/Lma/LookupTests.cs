@@ -132,7 +132,7 @@ public sealed class LookupTests
     public void CaseC_TwoBindingsOfTheNode_HandoffIsANewSession()
     {
         _bench.Send(Good);
-        _bench.Send(Good);
+        _bench.Send(Good with { Key = 0xA2 });
 
         _bench.Send(Good with { From = AnchorBench.Mag2, Handoff = HandoffIndicator.BetweenMags });
 
@@ -171,5 +171,44 @@ public sealed class LookupTests
 
         Assert.Equal(["2001:db8:1ff:1::/64"], answer.Prefixes);
         Assert.Equal(0, _bench.Anchor.Counters[LmaCounter.AccessPointMissing]);
+    }
+
+    [Fact]
+    public void CaseA_PrefixOfAnotherService_Refused155AndNothingTaken()
+    {
+        Answer first = _bench.Send(Good with { AccessPoint = "ims" });
+
+        Answer answer = _bench.Send(Good with { AccessPoint = "internet", Sequence = 2, Prefixes = [.. first.Prefixes], Ipv4 = "0.0.0.0" });
+
+        Assert.Equal(BindingStatus.NotAuthorizedForHomeNetworkPrefix, answer.Status);
+        Assert.Equal(1, _bench.Anchor.Count);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R2")]
+    public void CaseB_TwoConnectionsToOneApn_AreTwoBindings()
+    {
+        Registration one = Good with { LinkLayerIdentifier = Interface1, PdnConnectionId = 1 };
+        Answer first = _bench.Send(one);
+
+        Answer second = _bench.Send(one with { PdnConnectionId = 2, Key = 0xA2 });
+
+        Assert.NotEqual(first.Prefixes, second.Prefixes);
+        Assert.Equal(2, _bench.Anchor.Count);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R2")]
+    public void CaseC_FirstRegistrationSentAgain_AnsweredAlikeWithoutASecondBinding()
+    {
+        Answer first = _bench.Send(Good with { Handoff = HandoffIndicator.NewInterface, TimestampOffset = 0 });
+        _bench.Wait(1);
+
+        Answer again = _bench.Send(Good with { Handoff = HandoffIndicator.NewInterface, TimestampOffset = 0, Sequence = 2 });
+
+        Assert.Equal(BindingStatus.Accepted, again.Status);
+        Assert.Equal(first.Prefixes, again.Prefixes);
+        Assert.Equal(first.Key, again.Key);
+        Assert.Equal(1, _bench.Anchor.Count);
     }
 }

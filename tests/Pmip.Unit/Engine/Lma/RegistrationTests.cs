@@ -252,4 +252,19 @@ public sealed class RegistrationTests
 
         Assert.InRange(LocalMobilityAnchor.BytesFor(limits) / limits.Bindings, 100, 640);
     }
+
+    [Theory]
+    [InlineData("192.0.2.12", "192.0.2.12")]
+    [InlineData("2001:db8:f::12", "192.0.2.11")]
+    [Trait("Requirement", "R3")]
+    public void Pbu_OverIpv4WithAlternateCareOfAddress_TunnelEndsThereWhenItIsIpv4(string alternate, string end)
+    {
+        AnchorBench bench = new();
+
+        Answer answer = bench.Send(new Registration { From = AnchorBench.Mag1Ipv4, AlternateCareOf = alternate });
+
+        Assert.Equal(BindingStatus.Accepted, answer.Status);
+        Assert.Equal(IpAddress.Parse(AnchorBench.Mag1Ipv4), answer.Path.OuterRemote);
+        Assert.Equal(IpAddress.Parse(end), answer.Installed!.Value.RemoteEndpoint);
+    }
 }
