@@ -60,6 +60,9 @@ public enum AccessCounter : byte
     /// <summary>Nodes that arrived.</summary>
     Arrivals,
 
+    /// <summary>Served nodes that appeared anew.</summary>
+    Reaffirmations,
+
     /// <summary>Nodes that left.</summary>
     Departures,
 

@@ -9,6 +9,9 @@ public enum AccessEffectKind : byte
     /// <summary>A node wants the connections in the mask: register them.</summary>
     NodeArrived,
 
+    /// <summary>A served node appeared anew and may have been elsewhere meanwhile: register the connections in the mask again.</summary>
+    NodeReaffirmed,
+
     /// <summary>A node is gone: de-register the connections in the mask.</summary>
     NodeLeft,
 
@@ -78,7 +81,7 @@ public enum LeaveReason : byte
 public readonly record struct AccessEffect(
     AccessEffectKind Kind, int Link, int Node, int Profile, byte Connections, byte Code, int Offset, int Length)
 {
-    /// <summary>How the node of a <see cref="AccessEffectKind.NodeArrived"/> was noticed.</summary>
+    /// <summary>How the node of a <see cref="AccessEffectKind.NodeArrived"/> or <see cref="AccessEffectKind.NodeReaffirmed"/> was noticed.</summary>
     public AttachTrigger Trigger => (AttachTrigger)Code;
 
     /// <summary>Why the node of a <see cref="AccessEffectKind.NodeLeft"/> is gone.</summary>

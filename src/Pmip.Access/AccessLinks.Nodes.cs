@@ -53,6 +53,7 @@ public sealed partial class AccessLinks
             case AccessNodeState.Resting:
                 return Return(node, trigger, now, outbox);
             default:
+                Reaffirm(node, trigger, now, outbox);
                 RetryMissing(node, trigger, now, outbox);
                 return node;
         }
@@ -165,6 +166,22 @@ public sealed partial class AccessLinks
 
         Register(node, trigger, outbox);
         return node;
+    }
+
+    /// <summary>
+    /// An access point announces a station only when it has just come, and a host looks for routers only when its link came up. One
+    /// that we still serve may have been at another MAG meanwhile, without our probing having missed it.
+    /// </summary>
+    private void Reaffirm(int node, AttachTrigger trigger, Instant now, AccessOutbox outbox)
+    {
+        ref readonly AccessNode row = ref _nodes[node];
+        if (row.State == AccessNodeState.Served && row.Up != 0
+            && trigger is AttachTrigger.Association or AttachTrigger.RouterSolicitation
+            && _attaches[row.Link].TryTake(now, _attachInterval, _configuration.AttachBurst))
+        {
+            Counters.Increment(AccessCounter.Reaffirmations);
+            outbox.Add(new AccessEffect(AccessEffectKind.NodeReaffirmed, row.Link, node, row.Profile, row.Up, (byte)trigger, 0, 0));
+        }
     }
 
     /// <summary>A served node that asks again gets another try for the connections that were refused.</summary>

@@ -179,10 +179,24 @@ internal sealed class GatewayDriver(
             {
                 Attach(effect, number);
             }
+            else if (effect.Kind == AccessEffectKind.NodeReaffirmed)
+            {
+                Reaffirm(number);
+            }
             else
             {
                 Detach(number, EndOf(effect));
             }
+        }
+    }
+
+    private void Reaffirm(ConnectionNumber number)
+    {
+        int slot = -1;
+        while (Engine.FindByAccessNode(number.Value, slot, out slot))
+        {
+            Engine.Reaffirm(slot, clock.Now, clock.Wall, _outbox);
+            Perform(default);
         }
     }
 

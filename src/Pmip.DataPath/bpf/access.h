@@ -3,18 +3,25 @@
 
 #define DHCP_SERVER_PORT bpf_htons(67)
 
-INLINE int is_local4(struct __sk_buff *skb, const struct inner *in)
+INLINE int is_local4(const struct inner *in)
 {
 	__u32 source = bpf_ntohl(in->v4.saddr);
 	__u32 destination = bpf_ntohl(in->v4.daddr);
-	__be16 port = 0;
 
 	if (source == 0 || source >> 16 == 0xa9fe)			/* no address yet, or 169.254/16 */
 		return 1;
-	if (destination >> 28 >= 0xe || destination >> 16 == 0xa9fe)	/* multicast, broadcast, 169.254/16 */
-		return 1;
-	/* A client renews its lease by unicast. */
-	return in->protocol == IPPROTO_UDP && !in->is_fragment
+	return destination >> 28 >= 0xe || destination >> 16 == 0xa9fe;	/* multicast, broadcast, 169.254/16 */
+}
+
+/*
+ * What a client asks of a DHCP server. The socket of the access link got it before this program and answers it; a client renews
+ * and releases its lease by unicast to the default router, and there, at the LMA, nobody serves it.
+ */
+INLINE int is_dhcp(struct __sk_buff *skb, const struct inner *in)
+{
+	__be16 port = 0;
+
+	return !in->is_ipv6 && in->protocol == IPPROTO_UDP && !in->is_fragment
 	       && !bpf_skb_load_bytes(skb, in->offset + in->header_length + 2, &port, sizeof(port)) && port == DHCP_SERVER_PORT;
 }
 
@@ -36,10 +43,10 @@ INLINE int is_local6(const struct inner *in)
 	return source->s6_addr32[0] == destination->s6_addr32[0] && source->s6_addr32[1] == destination->s6_addr32[1];
 }
 
-/* What the stack of the MAG must see: neighbour discovery, DHCP, multicast, anything that does not leave the link. */
-INLINE int is_local(struct __sk_buff *skb, const struct inner *in)
+/* What the stack of the MAG must see: neighbour discovery, multicast, anything that does not leave the link. */
+INLINE int is_local(const struct inner *in)
 {
-	return in->is_ipv6 ? is_local6(in) : is_local4(skb, in);
+	return in->is_ipv6 ? is_local6(in) : is_local4(in);
 }
 
 INLINE int same_mac(const __u8 *a, const __u8 *b)

@@ -48,7 +48,9 @@ SEC("tc/encap_access") int encap_access(struct __sk_buff *skb)
 		return TO_KERNEL;
 	if (!inner_read(skb, ETH_HLEN, skb->protocol, &in))
 		return drop(DROP_INNER_HEADER);
-	if (is_local(skb, &in))
+	if (is_dhcp(skb, &in))
+		return TC_ACT_SHOT;
+	if (is_local(&in))
 		return TO_KERNEL;
 	if (in.is_ipv6) {
 		__builtin_memcpy(&half, &in.v6.saddr, sizeof(half));

@@ -38,6 +38,9 @@ INLINE int tap(struct __sk_buff *skb)
 		return TAP_NOTHING;
 	if (is_answered_here(skb, frame.h_proto))
 		return TAP_WHOLE;
+	/* An access point announces a station that has just come by an 802.3 frame to everybody (IEEE 802.11F). */
+	if ((frame.h_dest[0] & 1) && bpf_ntohs(frame.h_proto) < ETH_P_802_3_MIN)
+		return TAP_WHOLE;
 	__builtin_memcpy(key.mac, frame.h_source, sizeof(key.mac));
 	return bpf_map_lookup_elem(&served_nodes, &key) ? TAP_NOTHING : TAP_FIRST_OCTETS;
 }

@@ -23,6 +23,9 @@ internal struct BindingUpdateListEntry
     /// <summary>An answer contradicted the request: nothing is sent again (RFC 5213 6.9.1.2).</summary>
     public bool IsSilenced;
 
+    /// <summary>The node may have been at another MAG meanwhile, so the refresh is no mere re-registration.</summary>
+    public bool MayHaveMoved;
+
     /// <summary>Status 155 was met: ask for any address instead of the assigned ones.</summary>
     public bool AsksForAny;
 

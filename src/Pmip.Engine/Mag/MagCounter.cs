@@ -39,6 +39,9 @@ public enum MagCounter : byte
     /// <summary>Connections whose addresses or uplink key a refresh changed.</summary>
     ConnectionsChanged,
 
+    /// <summary>Refreshes begun because the node appeared anew.</summary>
+    ConnectionsReaffirmed,
+
     /// <summary>Refreshes begun.</summary>
     RefreshesStarted,
 

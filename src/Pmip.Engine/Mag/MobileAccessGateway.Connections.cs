@@ -64,6 +64,24 @@ public sealed partial class MobileAccessGateway
     }
 
     /// <summary>
+    /// The node of a connection that is up appeared on its link anew: it may have been at another MAG meanwhile, which the LMA then
+    /// takes for the serving one. Registers again without touching the session; false when there is none that is up.
+    /// </summary>
+    public bool Reaffirm(int slot, Instant now, WallClock wall, Outbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        if (!_list.IsTaken(slot) || !_list[slot].IsUp)
+        {
+            return false;
+        }
+
+        Counters.Increment(MagCounter.ConnectionsReaffirmed);
+        _list[slot].MayHaveMoved = true;
+        Begin(slot, BindingUpdateState.Refreshing, now, wall, outbox);
+        return true;
+    }
+
+    /// <summary>
     /// Ends a connection: the data path lets go of it at once, the LMA is told. False when the slot is free or the connection
     /// is ending already.
     /// </summary>

@@ -38,7 +38,7 @@ internal sealed class UpdateComposer
     public static HandoffIndicator IndicatorFor(in BindingUpdateListEntry entry) => entry.State switch
     {
         BindingUpdateState.Registering => entry.AttachIndicator,
-        BindingUpdateState.Refreshing when !entry.AsksForAny => HandoffIndicator.ReRegistration,
+        BindingUpdateState.Refreshing when !entry.AsksForAny && !entry.MayHaveMoved => HandoffIndicator.ReRegistration,
         _ => HandoffIndicator.Unknown,
     };
 

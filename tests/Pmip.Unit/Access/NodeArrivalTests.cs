@@ -116,6 +116,20 @@ public sealed class NodeArrivalTests
     }
 
     [Fact]
+    public void ServedStation_AnnouncedAnew_IsReaffirmed()
+    {
+        AccessBench bench = new();
+        int node = bench.Serve();
+        bench.Effects.Clear();
+        byte[] frame = new byte[60];
+        Assert.Equal(WireStatus.Ok, LayerTwoUpdate.EmitFrame(AccessBench.Device, frame, out _));
+        bench.Receive(frame);
+        AccessEffect effect = bench.Only(AccessEffectKind.NodeReaffirmed);
+        Assert.Equal((node, 1, AttachTrigger.Association), (effect.Node, effect.Connections, effect.Trigger));
+        Assert.Equal(1, bench.Links.Counters[AccessCounter.Reaffirmations]);
+    }
+
+    [Fact]
     public void Frame_OtherProtocolOrTagged_IsNoTrigger()
     {
         AccessBench bench = new();

@@ -1,3 +1,4 @@
+using System.Linq;
 using Pmip.DataPath;
 using Pmip.DataPath.Tables;
 using Pmip.Foundation.Addressing;
@@ -139,14 +140,28 @@ public sealed class ForwardingTests
         AssertToKernel(Packet.Ipv6(ProgramBench.Node6, IpAddress.Parse("ff02::1"), Packet.Udp()));
         AssertToKernel(Packet.Ipv6(default, IpAddress.Parse("ff02::1:ff00:42"), Packet.Udp()));
         AssertToKernel(Packet.Ipv6(ProgramBench.Node6, IpAddress.Parse("2001:db8:100:7::1"), Packet.Udp()));
-        AssertToKernel(Packet.Ipv4(IpAddress.Parse("0.0.0.0"), broadcast, Packet.Udp(destinationPort: 67)));
-        AssertToKernel(Packet.Ipv4(ProgramBench.Node4, IpAddress.Parse("10.45.0.1"), Packet.Udp(destinationPort: 67)));
+        AssertToKernel(Packet.Ipv4(ProgramBench.Node4, broadcast, Packet.Udp()));
         AssertToKernel(Packet.Ipv4(ProgramBench.Node4, IpAddress.Parse("224.0.0.251"), Packet.Udp()));
         byte[] arp = Packet.Ethernet(MacAddress.Broadcast, ProgramBench.NodeMac, new byte[28], Packet.TypeArp);
         Assert.Equal(Verdict.ToKernel, bench.Run(bench.EncapAccess, arp));
 
         void AssertToKernel(byte[] packet) =>
             Assert.Equal(Verdict.ToKernel, bench.Run(bench.EncapAccess, Packet.Ethernet(ProgramBench.GatewayMac, ProgramBench.NodeMac, packet)));
+    }
+
+    [BpfFact]
+    public void Mag_DhcpOfANode_EndsAtTheAccessLink()
+    {
+        using ProgramBench bench = new(DataPathRoles.Mag);
+        bench.Install(bench.Session(overIpv6: true));
+        byte[] dhcp = Packet.Udp(300, 67);
+
+        AssertTaken(Packet.Ipv4(IpAddress.Parse("0.0.0.0"), IpAddress.Parse("255.255.255.255"), dhcp));
+        AssertTaken(Packet.Ipv4(ProgramBench.Node4, IpAddress.Parse("10.45.0.1"), dhcp));
+        Assert.All(Enumerable.Range(0, DropReasons.Count), reason => Assert.Equal(0ul, bench.DropCount((DropReason)reason)));
+
+        void AssertTaken(byte[] packet) =>
+            Assert.Equal(Verdict.Dropped, bench.Run(bench.EncapAccess, Packet.Ethernet(ProgramBench.GatewayMac, ProgramBench.NodeMac, packet)));
     }
 
     [BpfFact]
@@ -157,11 +172,13 @@ public sealed class ForwardingTests
         byte[] report = Packet.Ipv6(ProgramBench.Node6, IpAddress.Parse("ff02::16"), [143, 0, 0, 0, 0, 0, 0, 0], next: 58);
         byte[] dhcp = Packet.Ipv4(IpAddress.Parse("0.0.0.0"), IpAddress.Parse("255.255.255.255"), Packet.Udp(300, 67));
         byte[] ordinary = GoldenPacketTests.FromNode(ipv6: true, 64);
+        byte[] announcement = [0, 1, 0xAF, 0x81, 1, 0, .. new byte[40]];
 
         Assert.Equal(512u, Seen(ordinary));
         Assert.True(bench.ServedNodes.Update(new ServedNodeKey(ProgramBench.Loopback, ProgramBench.NodeMac), 1).IsOk);
         Assert.Equal(0u, Seen(ordinary));
         Assert.Equal(0u, Seen(report));
+        Assert.Equal(0xFFFFu, Seen(announcement, type: 6));
         Assert.Equal(0xFFFFu, Seen(solicitation));
         Assert.Equal(0xFFFFu, Seen(dhcp));
         Assert.Equal(0xFFFFu, Seen(new byte[28], Packet.TypeArp));

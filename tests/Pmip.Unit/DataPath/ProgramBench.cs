@@ -124,6 +124,8 @@ internal sealed class ProgramBench : IDisposable
 
     public Verdict Run(BpfProgram program, byte[] frame) => Run(program, frame, out _);
 
+    public ulong DropCount(DropReason reason) => _tables.DropCount(reason);
+
     /// <summary>Runs the program and says why it dropped the packet: that reason's counter has moved by one, no other has.</summary>
     public DropReason Refuse(BpfProgram program, byte[] frame)
     {

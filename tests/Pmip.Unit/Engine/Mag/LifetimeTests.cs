@@ -118,6 +118,25 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public void Node_AppearsAnew_IsRegisteredAgainAsOneThatMayHaveMoved()
+    {
+        MagBench bench = new();
+        int slot = bench.AttachUp();
+
+        Assert.True(bench.Reaffirm(slot));
+        Assert.Equal([EffectKind.Transmit], bench.Kinds());
+        Assert.Equal(HandoffIndicator.Unknown, MagBench.Read(bench.LastUpdate).HandoffIndicator);
+        Assert.Equal(bench.DownlinkKeyOf(slot), MagBench.Read(bench.LastUpdate).GreKey);
+        Assert.Equal(BindingUpdateState.Refreshing, bench.StateOf(slot));
+        Assert.Equal(1, bench[MagCounter.ConnectionsReaffirmed]);
+        bench.Answer();
+        bench.Fire();
+        Assert.Equal(HandoffIndicator.ReRegistration, MagBench.Read(bench.LastUpdate).HandoffIndicator);
+        Assert.True(bench.Detach(slot));
+        Assert.False(bench.Reaffirm(slot));
+    }
+
+    [Fact]
     public void Memory_ForALargerTable_CostsMore()
     {
         long small = MobileAccessGateway.BytesFor(new Pmip.Engine.Configuration.EngineLimits { Bindings = 4096 });

@@ -119,6 +119,14 @@ public sealed class MagBench
         return isEnding;
     }
 
+    public bool Reaffirm(int slot)
+    {
+        Effects.Clear();
+        bool isUp = Mag.Reaffirm(slot, Now, Wall, _outbox);
+        Record();
+        return isUp;
+    }
+
     public void RefuseSession(int index)
     {
         Effects.Clear();
