@@ -85,7 +85,7 @@ watch() {
 # --- what the machine needs ------------------------------------------------------------------------------------------
 
 readonly PACKAGES_BUILD="clang llvm libbpf-dev binutils zlib1g-dev"
-readonly PACKAGES_LAB="iproute2 iperf3 iputils-ping isc-dhcp-client ethtool tcpdump procps"
+readonly PACKAGES_LAB="iproute2 iperf3 iputils-ping udhcpc ethtool tcpdump procps"
 readonly PACKAGES_TEST="tshark python3-scapy"
 
 need_sdk() {

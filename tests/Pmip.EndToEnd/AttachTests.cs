@@ -30,9 +30,10 @@ public sealed class AttachTests
     [Trait("Requirement", "R21")]
     public void Devices_Attach_OverIpv4Udp_TalkInBothFamilies() => AttachBoth("udp", capture =>
     {
-        IReadOnlyList<string> inner = InnerDestinations(capture, "udp.port == 5436", "udp.payload");
-        Assert.Contains(Octets(Plan.Lma6), inner);
-        Assert.Contains(Octets(Plan.Mag16), inner);
+        // RFC 5844 4.1: the mobility header follows UDP at once; 59, its length, its type.
+        IReadOnlyList<string[]> messages = Reading.Fields(capture, "udp.port == 5436", "ip.dst", "udp.payload");
+        Assert.Contains(messages, message => message[0] == Plan.Lma4 && MessageType(message[1]) == "05");
+        Assert.Contains(messages, message => message[0] == Plan.Mag14 && MessageType(message[1]) == "06");
         Assert.Equal(0, Reading.Count(capture, "ipv6.nxt == 135 && !ip"));
     });
 
@@ -44,9 +45,9 @@ public sealed class AttachTests
     [Trait("Requirement", "R21")]
     public void Devices_Attach_OverIpv4UdpWithMappedAddresses_TalkInBothFamilies() => AttachBoth("udp-mapped", capture =>
     {
-        IReadOnlyList<string> inner = InnerDestinations(capture, "udp.port == 5436", "udp.payload");
-        Assert.Contains(Octets("::ffff:" + Plan.Lma4), inner);
-        Assert.Contains(Octets("::ffff:" + Plan.Mag14), inner);
+        IReadOnlyList<string> pairs = InnerPairs(capture);
+        Assert.Contains(Octets("::ffff:" + Plan.Mag14) + Octets("::ffff:" + Plan.Lma4), pairs);
+        Assert.Contains(Octets("::ffff:" + Plan.Lma4) + Octets("::ffff:" + Plan.Mag14), pairs);
         Assert.Equal(0, Reading.Count(capture, "ipv6.nxt == 135 && !ip"));
     });
 
@@ -63,6 +64,32 @@ public sealed class AttachTests
         Assert.Contains(packets, packet => packet[0] == "::ffff:" + Plan.Lma4 && packet[1] == "::ffff:" + Plan.Mag14);
         Assert.Equal(0, Reading.Count(capture, "udp.port == 5436"));
     });
+
+    /// <summary>Each end shows its IPv6 address where it has one and the mapped IPv4 one where not, and is addressed likewise.</summary>
+    [RootTheory]
+    [InlineData("udp-mapped", true, false)]
+    [InlineData("udp-mapped", false, true)]
+    [InlineData("ipv4-mapped", true, false)]
+    [InlineData("ipv4-mapped", false, true)]
+    [Trait("Requirement", "R9")]
+    [Trait("Requirement", "R10")]
+    [Trait("Requirement", "R11")]
+    [Trait("Requirement", "R12")]
+    public void Device_Attaches_OneGatewayWithIpv6AndOneWithout_Talks(string form, bool magHasIpv6, bool lmaHasIpv6) => Trial.Run(
+        new Scenario { Form = form, MagHasIpv6 = magHasIpv6, LmaHasIpv6 = lmaHasIpv6 },
+        lab => lab.Ue1.Attach(),
+        capture =>
+        {
+            string mag = Octets(magHasIpv6 ? Plan.Mag16 : "::ffff:" + Plan.Mag14);
+            string lma = Octets(lmaHasIpv6 ? Plan.Lma6 : "::ffff:" + Plan.Lma4);
+            IReadOnlyList<string> pairs = form == "udp-mapped"
+                ? InnerPairs(capture)
+                : [.. Reading.Fields(capture, "ip.proto == 41", "ipv6.src", "ipv6.dst").Select(packet => Octets(packet[0]) + Octets(packet[1]))];
+            Assert.Contains(mag + lma, pairs);
+            Assert.Contains(lma + mag, pairs);
+            Assert.All(pairs, pair => Assert.True(pair == mag + lma || pair == lma + mag, pair));
+            Assert.NotEqual(0, Reading.Count(capture, $"gre && ip.src == {Plan.Mag14} && ip.dst == {Plan.Lma4}"));
+        });
 
     /// <summary>The mapped form of an address stays between the gateways (R12): no device ever sees it.</summary>
     [RootFact]
@@ -123,14 +150,19 @@ public sealed class AttachTests
         Assert.Equal(0, Reading.Count(capture, "gre && !gre.key"));
     }
 
-    // Octets 24 to 39 of what the payload field shows: the destination of the inner IPv6 header.
-    private static IReadOnlyList<string> InnerDestinations(string capture, string filter, string field) =>
+    // Octets 8 to 39 of the payload of UDP: the addresses of the inner IPv6 header, source and destination.
+    private static IReadOnlyList<string> InnerPairs(string capture) =>
     [
-        .. Reading.Fields(capture, filter, field)
-            .Select(packet => packet[0].Replace(":", "", System.StringComparison.Ordinal))
-            .Where(octets => octets.Length >= 80)
-            .Select(octets => octets[48..80]),
+        .. Reading.Fields(capture, "udp.port == 5436", "udp.payload")
+            .Select(packet => packet[0].Replace(":", "", System.StringComparison.Ordinal)[16..80]),
     ];
+
+    private static string MessageType(string payload)
+    {
+        string octets = payload.Replace(":", "", System.StringComparison.Ordinal);
+        Assert.StartsWith("3b", octets, System.StringComparison.Ordinal);
+        return octets[4..6];
+    }
 
     private static string Octets(string address) => System.Convert.ToHexStringLower(System.Net.IPAddress.Parse(address).GetAddressBytes());
 }

@@ -75,7 +75,7 @@ public sealed class ConnectionTests
 
     [RootFact]
     [Trait("Requirement", "R14")]
-    public void DownlinkKeys_UniquePerLma_OneDeviceWithTwoLmasIsServedByBoth()
+    public void DownlinkKey_SameValueTowardsTwoLmas_BothConnectionsCarryTrafficAtOnce()
     {
         Trial.Run(
             new Scenario
@@ -94,14 +94,24 @@ public sealed class ConnectionTests
             {
                 lab.Ue1.Attach();
                 Await.Until("two prefixes", () => lab.Ue1.Addresses(6).Count == 2, seen: lab.Ue1.Describe);
-                foreach (string source in lab.Ue1.Addresses(6))
+                IReadOnlyList<string> sources = lab.Ue1.Addresses(6);
+                foreach (string source in sources)
                 {
                     lab.Ue1.AwaitPing(Plan.Server6, source: source);
                 }
 
-                Assert.Equal("internet", Assert.Single(lab.Lma.Bindings()).AccessPoint);
-                Assert.Equal("private", Assert.Single(lab.SecondLma!.Bindings()).AccessPoint);
-                Assert.Equal(2, lab.Mag1.Bindings().Count);
+                BindingRow first = Assert.Single(lab.Lma.Bindings());
+                BindingRow second = Assert.Single(lab.SecondLma!.Bindings());
+                Assert.Equal(("internet", "private"), (first.AccessPoint, second.AccessPoint));
+                Assert.Equal(first.DownlinkKey, second.DownlinkKey);
+                Assert.Equal([first.DownlinkKey, first.DownlinkKey], lab.Mag1.ReceiveKeys());
+                LabProcess[] pings = [.. sources.Select(source => lab.Ue1.Place.Start(
+                    "ping", "ping", "-n", "-q", "-c", "20", "-i", "0.05", "-W", "2", "-I", source, Plan.Server6))];
+                Assert.All(pings, ping =>
+                {
+                    ping.AwaitExit();
+                    Assert.Contains("20 received", ping.Text, System.StringComparison.Ordinal);
+                });
             });
     }
 

@@ -30,8 +30,8 @@ public sealed class TearDownTests
         lab.Air.Ip("link set mag1 down");
         ExpectNothing(lab);
         lab.Air.Ip("link set mag1 up");
-        lab.Ue1.AwaitPing(Plan.Server4);
-        lab.Ue2.AwaitPing(Plan.Server6);
+        lab.Ue1.Reattach();
+        lab.Ue2.Reattach();
     });
 
     [RootFact]

@@ -29,6 +29,7 @@ public sealed class TroubleTests
             lab.Ue2.SwitchOn();
             lab.Ue1.Attach();
             Await.Until("the LMA tells of a stranger", () => lab.Lma.Log.Contains(Plan.Mag26, StringComparison.Ordinal), seen: () => lab.Lma.Log);
+            Assert.NotEqual(0, lab.Lma.Counter("UnknownPeer"));
             Assert.Empty(lab.Ue2.Addresses(6));
             Assert.Single(lab.Lma.Bindings());
             Assert.True(lab.Ue1.Ping(Plan.Server4));
@@ -40,16 +41,24 @@ public sealed class TroubleTests
         lab =>
         {
             lab.Ue1.Attach();
-            string[] payloads =
+            // Each from the other MAG, which the LMA knows: what it is, and the counter that tells of it.
+            (string Payload, string Counter)[] messages =
             [
-                "b''",
-                "b'\\x60' + 20 * b'\\0'",
-                "b'\\xff' * 60",
-                "bytes(IPv6(src='2001:db8:f::11', dst='2001:db8:f::1', nh=135)/Raw(b'\\x3b\\x00\\x05\\x00'))",
+                ("b''", "Malformed"),                                                              // nothing at all
+                ("bytes.fromhex('60') + bytes(20)", "Malformed"),                                  // half an inner header
+                ("b'\\xff' * 60", "Malformed"),                                                    // none of the forms
+                ("bytes(IPv6(src='2001:db8:f::12', dst='2001:db8:f::1', nh=135)/Raw(bytes.fromhex('3b0105000000000182000010') + bytes(4)))", "BadChecksum"),
+                ("bytes.fromhex('3b000500')", "HeaderMalformed"),                                  // truncated before its minimum
+                ("bytes.fromhex('3bff0500') + bytes(20)", "HeaderMalformed"),                      // claims more than there is
+                ("bytes.fromhex('3b0205000000000182000010087f0161') + bytes(8)", "UpdateMalformed"), // an option that ends outside
+                ("bytes.fromhex('3b0105000000000182000010') + bytes(4)", "IdentifierMissing"),     // a proxy update of nobody
+                ("bytes.fromhex('3bff0500') + bytes(4000)", "TooLong"),                            // larger than any header
             ];
-            foreach (string payload in payloads)
+            foreach ((string payload, string counter) in messages)
             {
+                long before = lab.Lma.Counter(counter);
                 Pmip.Lab.Traffic.Forgery.Send(lab.Mag2.Place, $"IP(dst='{Plan.Lma4}')/UDP(sport=5436, dport=5436)/Raw({payload})");
+                Await.Until($"{counter} for {payload}", () => lab.Lma.Counter(counter) > before, seen: () => lab.Lma.Show("counters").ToString());
             }
 
             Assert.True(lab.Ue1.Ping(Plan.Server4));
@@ -58,6 +67,20 @@ public sealed class TroubleTests
         },
         // The forged packets are malformed by intent, so only what the nodes did is judged.
         examine: null);
+
+    [RootFact]
+    public void Table_Full_NextNodeIsRefusedAndComesInWhenThereIsRoom() => RefusesTheSecondNode(
+        "TableFull", file => file["limits"]!["bindings"] = 1);
+
+    [RootFact]
+    public void Pool_Exhausted_NextNodeIsRefusedAndComesInWhenThereIsRoom() => RefusesTheSecondNode(
+        "PoolExhausted",
+        file =>
+        {
+            JsonNode accessPoint = file["lma"]!["accessPoints"]![0]!;
+            accessPoint["ipv6Pool"] = "2001:db8:100::/64";
+            accessPoint["ipv4Pool"] = "10.45.0.0/30";
+        });
 
     [RootFact]
     public void AccessInterface_MissingAtStart_IsTakenWhenItComes() => Trial.Run(
@@ -81,7 +104,7 @@ public sealed class TroubleTests
         lab.Lma.AwaitBindings(0);
         lab.Air.Ip($"link add mag1 type veth peer name acc0 netns {lab.Mag1.Place.FullName}", "link set mag1 master cell1 up");
         lab.Mag1.Place.Ip("link set acc0 up");
-        lab.Ue1.AwaitPing(Plan.Server4);
+        lab.Ue1.Reattach();
         Assert.False(lab.Mag1.Process.HasExited);
     });
 
@@ -98,7 +121,8 @@ public sealed class TroubleTests
     });
 
     [RootFact]
-    public void Instance_KilledAndStartedAgain_ServesInSpiteOfWhatTheFirstLeft() => Trial.Run(new Scenario(), lab =>
+    public void Instance_KilledAndStartedAgain_ServesInSpiteOfWhatTheFirstLeft() => Trial.Run(
+        new Scenario { Adjust = (_, file) => file["timers"]!["lifetimeSeconds"] = 12 }, lab =>
     {
         lab.Ue1.Attach();
         string address = lab.Ue1.Addresses(4)[0];
@@ -109,7 +133,10 @@ public sealed class TroubleTests
         Assert.Equal(address, lab.Ue1.Addresses(4)[0]);
         lab.Lma.Process.Kill();
         lab.Lma.Start();
-        Assert.Empty(lab.Lma.Bindings());
+        // The next refresh brings the binding back with the addresses that the device has.
+        lab.Ue1.AwaitPing(Plan.Server4, TimeSpan.FromSeconds(40));
+        lab.Ue1.AwaitPing(Plan.Server6);
+        Assert.Equal(address, lab.Ue1.Addresses(4)[0]);
     });
 
     [RootFact]
@@ -127,8 +154,34 @@ public sealed class TroubleTests
             Assert.Equal(3, result.Error.Split('\n').Count(line => line.StartsWith(lab.Lma.FilePath + ":", StringComparison.Ordinal)));
             Assert.Contains("interfces", result.Error, StringComparison.Ordinal);
         },
-        _ => { },
+        examine: null,
         startsGateways: false);
+
+    private static void RefusesTheSecondNode(string counter, Action<JsonObject> adjustLma) => Trial.Run(
+        new Scenario
+        {
+            Adjust = (name, file) =>
+            {
+                file["timers"]!["quarantineSeconds"] = 1;
+                if (name == "lma1")
+                {
+                    adjustLma(file);
+                }
+            },
+        },
+        lab =>
+        {
+            lab.Ue1.Attach();
+            lab.Ue2.SwitchOn();
+            lab.Ue2.StartDhcp();
+            Await.Until($"the LMA counts {counter}", () => lab.Lma.Counter(counter) > 0, seen: () => lab.Lma.Show("counters").ToString());
+            Assert.Empty(lab.Ue2.Addresses(4));
+            Assert.True(lab.Ue1.Ping(Plan.Server4));
+            lab.Ue1.SwitchOff();
+            lab.Mag1.Require("detach", Plan.FirstIdentifier);
+            lab.Ue2.AwaitAddress(4, TimeSpan.FromSeconds(60));
+            lab.Ue2.AwaitPing(Plan.Server4);
+        });
 
     [RootFact]
     public void Node_Stopped_TakesItsTracesWithIt() => Trial.Run(new Scenario(), lab =>

@@ -100,9 +100,9 @@ public sealed class GatewayLab : IDisposable
         Mag2.Start();
     }
 
-    public Capture StartCapture(NetworkNamespace place, string link, string name, int octetsPerPacket = 0)
+    public Capture StartCapture(NetworkNamespace place, string link, string name, int octetsPerPacket = 0, string filter = "")
     {
-        Capture capture = Capture.Start(place, link, Path.Combine(Folder, name + ".pcap"), octetsPerPacket);
+        Capture capture = Capture.Start(place, link, Path.Combine(Folder, name + ".pcap"), octetsPerPacket, filter);
         _captures.Add(capture);
         return capture;
     }

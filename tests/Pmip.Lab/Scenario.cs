@@ -38,7 +38,7 @@ public sealed record Scenario
 
     public static Scenario For(string form) => form switch
     {
-        "udp-mapped" => new Scenario { Form = form, MagHasIpv6 = false },
+        "udp-mapped" => new Scenario { Form = form, MagHasIpv6 = false, LmaHasIpv6 = false },
         "ipv4-mapped" => new Scenario { Form = form, MagHasIpv6 = false, LmaHasIpv6 = false },
         _ => new Scenario { Form = form },
     };

@@ -54,7 +54,6 @@ internal static class Wire
     {
         lab.Wan.Ip($"link add {node.Name} type veth peer name wan0 netns {node.FullName}", $"link set {node.Name} master wan up");
         node.Ip("link set wan0 up", $"addr add {ipv6}/64 dev wan0 nodad", $"addr add {ipv4}/24 dev wan0");
-        node.Sysctl("net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
     }
 
     private static void Access(GatewayLab lab, NetworkNamespace mag, string cell)
@@ -79,6 +78,9 @@ internal static class Wire
     // plain -- cell0 -- mag1 == wan == lma -- server: the same links and hops, forwarded by the kernel without a tunnel.
     private static void PlainPath(GatewayLab lab, NetworkNamespace plain)
     {
+        // The path is there with and without a gateway running; where there is none, pmipd itself makes its machine a router.
+        lab.Mag1.Place.Sysctl("net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
+        lab.Lma.Place.Sysctl("net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
         lab.Air.Ip(
             $"link add plain type veth peer name eth0 netns {plain.FullName}",
             $"link add plain0 type veth peer name plain0 netns {lab.Mag1.Place.FullName}",

@@ -18,11 +18,11 @@ public sealed class Capture : IDisposable
 
     public string File { get; }
 
-    public static Capture Start(NetworkNamespace place, string link, string file, int octetsPerPacket = 0)
+    public static Capture Start(NetworkNamespace place, string link, string file, int octetsPerPacket = 0, string filter = "")
     {
         LabProcess process = place.Start(
             "tcpdump",
-            "tcpdump", "-i", link, "-w", file, "-U", "--immediate-mode", "-Z", "root", "-s", octetsPerPacket.ToString(CultureInfo.InvariantCulture));
+            "tcpdump", "-i", link, "-w", file, "-U", "--immediate-mode", "-Z", "root", "-s", octetsPerPacket.ToString(CultureInfo.InvariantCulture), filter);
         process.AwaitLine(line => line.Contains("listening on", StringComparison.Ordinal), "capture has begun");
         return new Capture(process, file);
     }

@@ -19,10 +19,10 @@ public static class Reading
     public static int Count(string file, string filter) => Fields(file, filter, "frame.number").Count;
 
     /// <summary>
-    /// Computes the checksum of every mobility header with scapy, native and inside IPv4 (with and without UDP), and returns how many there
-    /// were. Throws at the first that differs.
+    /// Computes the checksums of all signalling with scapy: of every mobility header behind an IPv6 header, native and inside IPv4 with and
+    /// without UDP, and of every UDP header. Returns how many there were; throws at the first that differs.
     /// </summary>
-    public static int VerifiedMobilityChecksums(string file)
+    public static int VerifiedChecksums(string file)
     {
         string output = Command.Require(["/usr/bin/python3", "-", file], ChecksumProgram);
         return int.Parse(output.Trim(), System.Globalization.CultureInfo.InvariantCulture);
@@ -43,7 +43,7 @@ public static class Reading
     private const string ChecksumProgram = """
         import logging, sys
         logging.getLogger("scapy").setLevel(logging.CRITICAL)
-        from scapy.all import PcapReader, IP, IPv6, UDP, Raw, in6_chksum
+        from scapy.all import PcapReader, IP, IPv6, UDP, in4_chksum, in6_chksum
 
         def inner(packet):
             if IPv6 in packet and packet[IPv6].nh == 135:
@@ -57,17 +57,24 @@ public static class Reading
             return None
 
         verified = 0
+
+        def verify(number, what, found, expected):
+            global verified
+            if expected != found:
+                sys.exit(f"packet {number}: {what} checksum 0x{found:04x}, scapy computes 0x{expected:04x}")
+            verified += 1
+
         for number, packet in enumerate(PcapReader(sys.argv[1]), 1):
+            if IP in packet and UDP in packet and 5436 in (packet[UDP].sport, packet[UDP].dport):
+                octets = bytes(packet[IP])[4 * packet[IP].ihl:packet[IP].len]
+                expected = in4_chksum(17, packet[IP], octets[:6] + b"\0\0" + octets[8:]) or 0xffff
+                verify(number, "UDP", packet[UDP].chksum, expected)
             header = inner(packet)
             if header is None or header.nh != 135:
                 continue
             octets = bytes(header)[40:40 + header.plen]
             zeroed = octets[:4] + b"\0\0" + octets[6:]
-            expected = in6_chksum(135, header, zeroed)
-            found = int.from_bytes(octets[4:6], "big")
-            if expected != found:
-                sys.exit(f"packet {number}: checksum 0x{found:04x}, scapy computes 0x{expected:04x}")
-            verified += 1
+            verify(number, "mobility", int.from_bytes(octets[4:6], "big"), in6_chksum(135, header, zeroed))
         print(verified)
         """;
 }

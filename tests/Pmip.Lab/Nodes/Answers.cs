@@ -43,6 +43,13 @@ public static class Answers
         return Rows(gateway.Show("sessions")).Count();
     }
 
+    /// <summary>The keys by which the node's data path knows what comes in.</summary>
+    public static IReadOnlyList<uint> ReceiveKeys(this Gateway gateway)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        return [.. Rows(gateway.Show("sessions")).Select(row => Key(row.GetProperty("receiveKey")))];
+    }
+
     /// <summary>The sum of the counters of that name over the rooms of the node.</summary>
     public static long Counter(this Gateway gateway, string name)
     {
