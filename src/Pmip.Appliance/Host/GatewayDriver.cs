@@ -192,8 +192,7 @@ internal sealed class GatewayDriver(
 
     private void Reaffirm(ConnectionNumber number)
     {
-        int slot = -1;
-        while (Engine.FindByAccessNode(number.Value, slot, out slot))
+        for (int slot = -1; Engine.FindByAccessNode(number.Value, slot, out slot);)
         {
             Engine.Reaffirm(slot, clock.Now, clock.Wall, _outbox);
             Perform(default);
