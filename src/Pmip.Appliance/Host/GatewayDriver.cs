@@ -97,9 +97,9 @@ internal sealed class GatewayDriver(
     /// </summary>
     public bool Detach(int slot, bool wholeNode)
     {
-        if (!Engine.TryRead(slot, clock.Now, out BindingUpdateListEntryView view))
+        if (!Engine.TryRead(slot, clock.Now, out BindingUpdateListEntryView view) || view.State == BindingUpdateState.Deregistering)
         {
-            return false;
+            return false; // Of a connection that ends already, the number may be another node's by now.
         }
 
         if (!wholeNode)

@@ -26,6 +26,13 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
             : FindByNode(update, request);
     }
 
+    /// <summary>The binding of the node that has exactly the prefixes that the update names, or -1.</summary>
+    public int FindHolder(in ProxyBindingUpdate update)
+    {
+        int slot = cache.FindByPrefix(update.HomeNetworkPrefixes[0]);
+        return slot >= 0 && IsNode(slot, update) && cache[slot].HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes) ? slot : -1;
+    }
+
     /// <summary>Bindings that the node has.</summary>
     public int CountOfNode(in ProxyBindingUpdate update, in RegistrationRequest request)
     {

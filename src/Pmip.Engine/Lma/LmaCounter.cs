@@ -66,6 +66,9 @@ public enum LmaCounter : byte
     /// <summary>A binding was removed by the operator.</summary>
     BindingRemoved,
 
+    /// <summary>Bindings ended because their node asked for a service that it may not use (RFC 5149 5).</summary>
+    BindingServiceChanged,
+
     /// <summary>A binding got addresses of a second family.</summary>
     FamilyAdded,
 

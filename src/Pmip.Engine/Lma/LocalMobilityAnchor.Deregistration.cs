@@ -69,6 +69,25 @@ public sealed partial class LocalMobilityAnchor
         outbox.AddSession(EffectKind.InstallSession, slot, SessionOf(slot));
     }
 
+    // A node that changes to a service that it may not use loses the binding whose prefixes the request names (RFC 5149 5). Only
+    // its own MAG, in order, can bring that about; in 3GPP mode the service is part of what the binding is and does not change.
+    private void EndForeignService(
+        in ProxyBindingUpdate update, in RegistrationRequest request, in Refusal refusal, Instant now, WallClock wall, Outbox outbox)
+    {
+        if (refusal.Status != BindingStatus.ServiceAuthorizationFailed || _isThreeGpp || request.IsDeregistration || !request.NamesPrefix)
+        {
+            return;
+        }
+
+        int slot = _lookup.FindHolder(update);
+        if (slot >= 0 && _cache[slot].CareOfAddress == request.CareOfAddress && CheckOrder(update, slot, wall).IsNone)
+        {
+            Counters.Increment(LmaCounter.BindingServiceChanged);
+            outbox.AddNotice(EngineNotice.BindingDeregistered, slot, update.Identifier);
+            End(slot, now, outbox);
+        }
+    }
+
     private bool HoldsNamedAddresses(in ProxyBindingUpdate update, in RegistrationRequest request, int slot)
     {
         ref readonly BindingCacheEntry entry = ref _cache[slot];

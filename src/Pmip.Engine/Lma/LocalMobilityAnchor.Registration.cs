@@ -44,6 +44,7 @@ public sealed partial class LocalMobilityAnchor
         if (!refusal.IsNone)
         {
             Refuse(update, request, slot, refusal, wall, outbox);
+            EndForeignService(update, request, refusal, now, wall, outbox);
         }
         else if (request.IsDeregistration)
         {

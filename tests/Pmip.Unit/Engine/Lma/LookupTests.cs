@@ -211,4 +211,26 @@ public sealed class LookupTests
         Assert.Equal(first.Key, again.Key);
         Assert.Equal(1, _bench.Anchor.Count);
     }
+
+    [Theory]
+    [InlineData(AnchorBench.Mag1, 2, 0)]
+    [InlineData(AnchorBench.Mag2, 2, 1)]
+    [InlineData(AnchorBench.Mag1, 1, 1)]
+    public void ChangeOfService_ToOneThatIsNotAllowed_EndsTheBindingForItsOwnMagOnly(string from, int sequence, int bindings)
+    {
+        Answer first = _bench.Send(Good with { AccessPoint = "internet" });
+
+        Answer answer = _bench.Send(Good with
+        {
+            From = from,
+            AccessPoint = "intranet",
+            Sequence = (ushort)sequence,
+            Prefixes = [.. first.Prefixes],
+        });
+
+        Assert.Equal(BindingStatus.ServiceAuthorizationFailed, answer.Status);
+        Assert.Equal(bindings, _bench.Anchor.Count);
+        Assert.Equal(1 - bindings, _bench.Anchor.Counters[LmaCounter.BindingServiceChanged]);
+        Assert.Equal(bindings == 0, answer.Removed is not null);
+    }
 }
