@@ -12,6 +12,21 @@ public interface IGreDataPath : IDisposable
     /// <summary>One line for a person: how packets are carried, and what is not as configured.</summary>
     string Description { get; }
 
+    /// <summary>One line, UTF-8, of what does not change while it runs: the way that packets are carried, tunnel interface, MTU.</summary>
+    ReadOnlySpan<byte> Outline { get; }
+
+    /// <summary>Sessions that are installed.</summary>
+    int SessionCount { get; }
+
+    /// <summary>Remote ends of sessions that no route leads to at present.</summary>
+    int UnroutedCount { get; }
+
+    /// <summary>Programs that packets pass through.</summary>
+    int ProgramCount { get; }
+
+    /// <summary>The program with this number.</summary>
+    ProgramView ReadProgram(int number);
+
     /// <summary>Index of the interface that stands for all tunnels in the kernel's routing; routes of address pools lead there.</summary>
     int TunnelInterfaceIndex { get; }
 

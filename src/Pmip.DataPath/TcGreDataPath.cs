@@ -30,6 +30,7 @@ public sealed class TcGreDataPath : IGreDataPath
     private readonly NextHopTable _nextHops;
     private readonly SessionTable _sessions;
     private readonly Attachment[] _attachments;
+    private readonly byte[] _outline;
 
     private TcGreDataPath(
         DataPathConfiguration configuration, GreTables tables, GrePrograms programs, TunDevice tunnel, NetlinkChannel channel, int tunnelIndex)
@@ -44,6 +45,7 @@ public sealed class TcGreDataPath : IGreDataPath
         _nextHops = new NextHopTable(tables.NextHops, new RouteTable(channel));
         _sessions = new SessionTable(tables, _nextHops, (1u << configuration.IndexBits) - 1);
         _attachments = MakeAttachments(configuration, programs);
+        _outline = Encoding.UTF8.GetBytes($"tc-bpf; {configuration.TunnelInterface} mtu {configuration.TunnelMtu}");
         TunnelInterfaceIndex = tunnelIndex;
     }
 
@@ -55,6 +57,21 @@ public sealed class TcGreDataPath : IGreDataPath
 
     /// <inheritdoc/>
     public string Description => Describe();
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Outline => _outline;
+
+    /// <inheritdoc/>
+    public int SessionCount => _sessions.Count;
+
+    /// <inheritdoc/>
+    public int UnroutedCount => _nextHops.UnresolvedCount;
+
+    /// <inheritdoc/>
+    public int ProgramCount => _attachments.Length;
+
+    /// <inheritdoc/>
+    public ProgramView ReadProgram(int number) => _attachments[number].View;
 
     /// <summary>
     /// Starts the data path; null, and in <paramref name="problem"/> why, when it cannot run at all. An interface that is not there
@@ -252,7 +269,7 @@ public sealed class TcGreDataPath : IGreDataPath
     private string Describe()
     {
         StringBuilder text = new();
-        text.Append("tc-bpf; ").Append(_configuration.TunnelInterface).Append(" mtu ").Append(_configuration.TunnelMtu);
+        text.Append(Encoding.UTF8.GetString(_outline));
         text.Append("; ").Append(_sessions.Count).Append(" sessions");
         if (_nextHops.UnresolvedCount > 0)
         {

@@ -46,14 +46,7 @@ internal sealed class CommandTable
                 CheckCommand.Run),
             new(
                 "show", "bindings|peers|sessions|counters|datapath|nodes [--json] [--socket PATH]", "looks into the running node",
-                """
-                  bindings   who is registered, with which addresses, where and for how long
-                  peers      the nodes that we talk PMIPv6 with
-                  sessions   what each tunnel has carried
-                  counters   every counter, refusals and drops included
-                  datapath   how packets are carried, and why some were dropped
-                  nodes      who is on the access links (MAG)
-                """,
+                ShowHelp.Render(),
                 ControlCommands.Show),
             new("log", "debug|info|warn|error [--socket PATH]", "changes the lowest level that the running node logs", "", ControlCommands.Log),
             new("detach", "IDENTIFIER [APN] [--socket PATH]", "MAG: ends the connections of a node", "", ControlCommands.Detach),

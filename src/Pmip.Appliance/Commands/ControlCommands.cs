@@ -9,6 +9,8 @@ internal static class ControlCommands
 {
     private static readonly string[] Tables = ["bindings", "peers", "sessions", "counters", "datapath", "nodes"];
 
+    private static readonly string[] Levels = ["debug", "info", "warn", "error"];
+
     public static int Show(string[] words, CommandOutput output)
     {
         if (!CommandWords.TryParse(words, ["--json"], ["--socket"], out CommandWords? parsed, out string problem))
@@ -26,7 +28,18 @@ internal static class ControlCommands
         return Ask($"show {parsed.Rest[0]}{(parsed.Has("--json") ? " json" : "")}", parsed, output);
     }
 
-    public static int Log(string[] words, CommandOutput output) => Send("log", "a level", 1, words, output);
+    public static int Log(string[] words, CommandOutput output)
+    {
+        // The process checks too; here a wrong word costs no process.
+        if (words.Length > 0 && !words[0].StartsWith("--", StringComparison.Ordinal) && Array.IndexOf(Levels, words[0]) < 0)
+        {
+            string? nearest = NearestName.Find(words[0], Levels);
+            return output.Misused(
+                $"\"{words[0]}\" is no level, wanted is one of {string.Join(", ", Levels)}" + (nearest is null ? "" : $", did you mean \"{nearest}\"?"), "log");
+        }
+
+        return Send("log", "a level", 1, words, output);
+    }
 
     public static int Detach(string[] words, CommandOutput output) => Send("detach", "an identifier and perhaps an APN", 2, words, output);
 

@@ -47,9 +47,18 @@ internal abstract class BindingWalk(string name, ConsoleSources sources) : Conso
 /// <summary><c>show bindings</c>: who is registered, with which addresses, where and for how long.</summary>
 internal sealed class BindingTable(ConsoleSources sources) : BindingWalk("bindings", sources)
 {
+    public override void WriteColumns(RowWriter writer) => Write("lma"u8, 0, default, writer);
+
     protected override bool TryWrite(IBindingSource source, in BindingRow row, RowWriter writer)
     {
-        writer.Text("ROLE"u8, "role"u8, source.Role);
+        Write(source.Role, source.FirstSession, row, writer);
+        return true;
+    }
+
+    // The table has what fits a line; keys and counters stand in "show sessions", everything in the JSON.
+    private static void Write(ReadOnlySpan<byte> role, int firstSession, in BindingRow row, RowWriter writer)
+    {
+        writer.Text("ROLE"u8, "role"u8, role);
         writer.Text("IDENTIFIER"u8, "identifier"u8, row.Identifier);
         writer.Text("APN"u8, "accessPoint"u8, row.AccessPoint);
         writer.Number(""u8, "pdnConnectionId"u8, row.PdnConnectionId);
@@ -59,41 +68,48 @@ internal sealed class BindingTable(ConsoleSources sources) : BindingWalk("bindin
         writer.Address(""u8, "ipv4DefaultRouter"u8, row.DefaultRouter4);
         writer.Address("PEER"u8, "peer"u8, row.Path.Remote);
         writer.Text("FORM"u8, "form"u8, EnumText<SignallingForm>.Of(row.Path.Form));
-        writer.Key("UPLINK"u8, "uplinkKey"u8, row.UplinkKey);
-        writer.Key("DOWNLINK"u8, "downlinkKey"u8, row.DownlinkKey);
+        writer.Key(""u8, "uplinkKey"u8, row.UplinkKey);
+        writer.Key(""u8, "downlinkKey"u8, row.DownlinkKey);
         writer.Seconds("LEFT"u8, "lifetimeRemainingSeconds"u8, row.LifetimeRemaining);
-        writer.Seconds("GRANTED"u8, "lifetimeSeconds"u8, row.LifetimeGranted);
+        writer.Seconds(""u8, "lifetimeSeconds"u8, row.LifetimeGranted);
         writer.Text(""u8, "accessTechnology"u8, EnumText<Wire.Mobility.AccessTechnologyType>.Of(row.AccessTechnology));
-        writer.Mac("MAC"u8, "linkLayerAddress"u8, row.LinkLayerAddress);
-        writer.Number(""u8, "session"u8, source.FirstSession + row.SessionIndex);
-        return true;
+        writer.Mac(""u8, "linkLayerAddress"u8, row.LinkLayerAddress);
+        writer.Number(""u8, "session"u8, firstSession + row.SessionIndex);
     }
 }
 
 /// <summary><c>show sessions</c>: what the data path carries for each binding.</summary>
 internal sealed class SessionTable(ConsoleSources sources) : BindingWalk("sessions", sources)
 {
+    public override void WriteColumns(RowWriter writer) => Write("lma"u8, 0, default, default, writer);
+
     protected override bool TryWrite(IBindingSource source, in BindingRow row, RowWriter writer)
     {
-        if (Sources.DataPath is null || !Sources.DataPath.TryReadCounters(source.FirstSession + row.SessionIndex, out SessionCounters counters))
+        int session = source.FirstSession + row.SessionIndex;
+        if (Sources.DataPath is null || !Sources.DataPath.TryReadCounters(session, out SessionCounters counters))
         {
             return false;
         }
 
-        bool atLma = source.Role.SequenceEqual("lma"u8);
-        writer.Text("ROLE"u8, "role"u8, source.Role);
-        writer.Number("SESSION"u8, "session"u8, source.FirstSession + row.SessionIndex);
+        Write(source.Role, session, row, counters, writer);
+        return true;
+    }
+
+    private static void Write(ReadOnlySpan<byte> role, int session, in BindingRow row, in SessionCounters counters, RowWriter writer)
+    {
+        bool atLma = role.SequenceEqual("lma"u8);
+        writer.Text("ROLE"u8, "role"u8, role);
+        writer.Number(""u8, "session"u8, session);
         writer.Text("IDENTIFIER"u8, "identifier"u8, row.Identifier);
         writer.Text("APN"u8, "accessPoint"u8, row.AccessPoint);
-        writer.Address("LOCAL"u8, "localEndpoint"u8, row.Path.IsIPv4Transport ? row.Path.OuterLocal : row.Path.Local);
+        writer.Address(""u8, "localEndpoint"u8, row.Path.IsIPv4Transport ? row.Path.OuterLocal : row.Path.Local);
         writer.Address("REMOTE"u8, "remoteEndpoint"u8, row.Path.IsIPv4Transport ? row.Path.OuterRemote : row.Path.Remote);
         writer.Key("SEND-KEY"u8, "sendKey"u8, atLma ? row.DownlinkKey : row.UplinkKey);
-        writer.Key("RECEIVE-KEY"u8, "receiveKey"u8, atLma ? row.UplinkKey : row.DownlinkKey);
-        writer.Number("PACKETS-IN"u8, "packetsIn"u8, Signed(counters.PacketsIn));
+        writer.Key("RECV-KEY"u8, "receiveKey"u8, atLma ? row.UplinkKey : row.DownlinkKey);
+        writer.Number("PKTS-IN"u8, "packetsIn"u8, Signed(counters.PacketsIn));
         writer.Number("OCTETS-IN"u8, "octetsIn"u8, Signed(counters.OctetsIn));
-        writer.Number("PACKETS-OUT"u8, "packetsOut"u8, Signed(counters.PacketsOut));
+        writer.Number("PKTS-OUT"u8, "packetsOut"u8, Signed(counters.PacketsOut));
         writer.Number("OCTETS-OUT"u8, "octetsOut"u8, Signed(counters.OctetsOut));
-        return true;
     }
 
     private static long Signed(ulong counter) => (long)(counter & long.MaxValue);

@@ -16,6 +16,9 @@ internal abstract class ConsoleTable(string name)
     /// <summary>Positions to walk.</summary>
     public abstract int Capacity { get; }
 
+    /// <summary>Gives the fields of a row that has no values: the columns and the keys.</summary>
+    public abstract void WriteColumns(RowWriter writer);
+
     /// <summary>Gives the fields of a row; false when there is none at <paramref name="position"/>.</summary>
     public abstract bool TryWriteRow(int position, Instant now, RowWriter writer);
 }

@@ -22,7 +22,7 @@ internal enum ControlPhase : byte
 }
 
 /// <summary>One connection with its buffers, made at start and reused.</summary>
-internal sealed class ControlConnection
+internal sealed class ControlConnection : IDisposable
 {
     public const int RequestLengthMax = 1024;
     public const int ReplyLength = 64 * 1024;
@@ -35,7 +35,9 @@ internal sealed class ControlConnection
 
     public int RequestLength { get; set; }
 
-    public LocalStreamConnection? Stream { get; private set; }
+    public LocalStreamConnection Stream { get; } = new();
+
+    public bool IsOpen => Stream.IsOpen;
 
     public ControlPhase Phase { get; set; }
 
@@ -57,8 +59,8 @@ internal sealed class ControlConnection
 
     public void Open(LocalStreamConnection stream, Instant now)
     {
-        Invariant.Require(Stream is null);
-        Stream = stream;
+        Invariant.Require(!IsOpen);
+        Stream.TakeOver(stream);
         Phase = ControlPhase.Request;
         RequestLength = 0;
         _replyStart = 0;
@@ -68,10 +70,11 @@ internal sealed class ControlConnection
 
     public void Close()
     {
-        Stream?.Dispose();
-        Stream = null;
+        Stream.Close();
         Table = null;
     }
+
+    public void Dispose() => Stream.Dispose();
 
     public void BeginTable(ConsoleTable table, bool isJson)
     {

@@ -11,11 +11,10 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
 {
     private static readonly EventLevel[] Levels = Enum.GetValues<EventLevel>();
 
-    private readonly ConsoleTable[] _tables =
-    [
-        new BindingTable(sources), new PeersTable(sources), new SessionTable(sources), new CounterTable(sources), new DataPathTable(sources),
-            new NodeTable(sources),
-    ];
+    private readonly ConsoleTable[] _tables = ConsoleTables.Of(sources);
+
+    /// <summary>Every table.</summary>
+    public ReadOnlySpan<ConsoleTable> Tables => _tables;
 
     /// <summary>Puts the answer into the connection, or the table that it is to stream.</summary>
     public void Answer(ControlConnection connection, ReadOnlySpan<byte> line)

@@ -57,6 +57,8 @@ public sealed class ControlServer : IDisposable
         {
             _connections[i] = new ControlConnection();
         }
+
+        Rehearse();
     }
 
     /// <summary>When <see cref="TryExpire"/> has something to do, unless something happens before.</summary>
@@ -67,7 +69,7 @@ public sealed class ControlServer : IDisposable
             Instant next = Instant.Never;
             foreach (ControlConnection connection in _connections)
             {
-                if (connection.Stream is not null && connection.LastProgress.Plus(Patience) < next)
+                if (connection.IsOpen && connection.LastProgress.Plus(Patience) < next)
                 {
                     next = connection.LastProgress.Plus(Patience);
                 }
@@ -78,15 +80,15 @@ public sealed class ControlServer : IDisposable
     }
 
     /// <summary>
-    /// Takes over an accepted connection and gives its slot, to be watched for reading. When all slots are in use the client is told
-    /// so, the connection is closed, and the result is -1.
+    /// Takes the accepted connection out of <paramref name="stream"/> and gives its slot, to be watched for reading. When all slots
+    /// are in use the client is told so, the connection is closed, and the result is -1.
     /// </summary>
     public int Accept(LocalStreamConnection stream, Instant now)
     {
         ArgumentNullException.ThrowIfNull(stream);
         for (int slot = 0; slot < _connections.Length; slot++)
         {
-            if (_connections[slot].Stream is null)
+            if (!_connections[slot].IsOpen)
             {
                 _connections[slot].Open(stream, now);
                 return slot;
@@ -95,12 +97,12 @@ public sealed class ControlServer : IDisposable
 
         // An empty socket has room for one line, and if it has not, the client sees the end of the connection.
         _ = stream.Write("error too many requests at once, try again\n"u8, out _);
-        stream.Dispose();
+        stream.Close();
         return -1;
     }
 
     /// <summary>The descriptor to watch.</summary>
-    public int DescriptorOf(int slot) => Open(slot).Stream!.Descriptor;
+    public int DescriptorOf(int slot) => Open(slot).Stream.Descriptor;
 
     /// <summary>The connection can be read.</summary>
     public ControlInterest OnReadable(int slot, Instant now)
@@ -111,7 +113,7 @@ public sealed class ControlServer : IDisposable
             return ControlInterest.Write;
         }
 
-        LinuxStatus status = connection.Stream!.Read(connection.Request.AsSpan(connection.RequestLength), out int length);
+        LinuxStatus status = connection.Stream.Read(connection.Request.AsSpan(connection.RequestLength), out int length);
         if (status.IsWouldBlock)
         {
             return ControlInterest.Read;
@@ -157,7 +159,7 @@ public sealed class ControlServer : IDisposable
 
         if (!connection.Unsent.IsEmpty)
         {
-            LinuxStatus status = connection.Stream!.Write(connection.Unsent, out int length);
+            LinuxStatus status = connection.Stream.Write(connection.Unsent, out int length);
             if (!status.IsOk && !status.IsWouldBlock)
             {
                 return ControlInterest.Close;
@@ -183,7 +185,7 @@ public sealed class ControlServer : IDisposable
     {
         for (slot = 0; slot < _connections.Length; slot++)
         {
-            if (_connections[slot].Stream is not null && _connections[slot].LastProgress.Plus(Patience) <= now)
+            if (_connections[slot].IsOpen && _connections[slot].LastProgress.Plus(Patience) <= now)
             {
                 return true;
             }
@@ -201,15 +203,28 @@ public sealed class ControlServer : IDisposable
     {
         foreach (ControlConnection connection in _connections)
         {
-            connection.Close();
+            connection.Dispose();
         }
 
         _json.Dispose();
     }
 
+    // What the writers make of themselves at the first use is made now, not in the loop.
+    private void Rehearse()
+    {
+        foreach (ConsoleTable table in _requests.Tables)
+        {
+            _cells.Begin(takesHeadings: true);
+            table.WriteColumns(_cells);
+            _json.Begin();
+            table.WriteColumns(_json);
+            _ = _json.End();
+        }
+    }
+
     private ControlConnection Open(int slot)
     {
-        Invariant.Require(_connections[slot].Stream is not null);
+        Invariant.Require(_connections[slot].IsOpen);
         return _connections[slot];
     }
 

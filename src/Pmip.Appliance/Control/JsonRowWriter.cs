@@ -49,7 +49,7 @@ internal sealed class JsonRowWriter : RowWriter, IDisposable
         }
     }
 
-    public override void Unknown(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key)
+    public override void Unknown(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, bool isNumber = false)
     {
         if (!key.IsEmpty)
         {

@@ -14,8 +14,8 @@ internal abstract class RowWriter
 
     public abstract void Number(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, long value);
 
-    /// <summary>A number that is not known is <c>-</c> in the table and null in the JSON.</summary>
-    public abstract void Unknown(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key);
+    /// <summary>What is not known is <c>-</c> in the table and null in the JSON. A number's column stays one of numbers.</summary>
+    public abstract void Unknown(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, bool isNumber = false);
 
     public abstract void Prefixes(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, in IpPrefixList prefixes);
 

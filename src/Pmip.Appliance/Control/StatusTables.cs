@@ -42,9 +42,17 @@ internal sealed class PeersTable : ConsoleTable
             return false;
         }
 
+        Write(_roles[table], _name.AsSpan(0, Encoding.UTF8.GetBytes(view.Name, _name)), view, now, writer);
+        return true;
+    }
+
+    public override void WriteColumns(RowWriter writer) => Write("lma"u8, default, default, default, writer);
+
+    private static void Write(ReadOnlySpan<byte> role, ReadOnlySpan<byte> name, in PeerView view, Instant now, RowWriter writer)
+    {
         bool wasHeard = view.Received > 0;
-        writer.Text("ROLE"u8, "role"u8, _roles[table]);
-        writer.Text("NAME"u8, "name"u8, _name.AsSpan(0, Encoding.UTF8.GetBytes(view.Name, _name)));
+        writer.Text("ROLE"u8, "role"u8, role);
+        writer.Text("NAME"u8, "name"u8, name);
         writer.Address("ADDRESS"u8, "address"u8, view.Path.Remote);
         if (wasHeard || view.Sent > 0)
         {
@@ -64,10 +72,8 @@ internal sealed class PeersTable : ConsoleTable
         }
         else
         {
-            writer.Unknown("HEARD-AGO"u8, "lastHeardSecondsAgo"u8);
+            writer.Unknown("HEARD-AGO"u8, "lastHeardSecondsAgo"u8, isNumber: true);
         }
-
-        return true;
     }
 }
 
@@ -109,28 +115,13 @@ internal sealed class CounterTable : ConsoleTable
         return Write(counters.Room, counters.NameAt(position), counters.ValueAt(position), writer);
     }
 
+    public override void WriteColumns(RowWriter writer) => Write(default, default, 0, writer);
+
     private static bool Write(ReadOnlySpan<byte> room, ReadOnlySpan<byte> counter, long value, RowWriter writer)
     {
         writer.Text("ROOM"u8, "room"u8, room);
         writer.Text("COUNTER"u8, "counter"u8, counter);
         writer.Number("VALUE"u8, "value"u8, value);
-        return true;
-    }
-}
-
-/// <summary><c>show datapath</c>: how packets are carried, and why some were dropped.</summary>
-internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("datapath")
-{
-    private readonly byte[] _description = Encoding.UTF8.GetBytes(sources.DataPath?.Description ?? "");
-
-    public override ReadOnlySpan<byte> Description => _description;
-
-    public override int Capacity => sources.DataPath is null ? 0 : DropReasons.Count;
-
-    public override bool TryWriteRow(int position, Instant now, RowWriter writer)
-    {
-        writer.Text("DROPPED-FOR"u8, "reason"u8, DropReasons.Name((DropReason)position));
-        writer.Number("PACKETS"u8, "packets"u8, (long)(sources.DataPath!.DropCount((DropReason)position) & long.MaxValue));
         return true;
     }
 }
@@ -147,6 +138,14 @@ internal sealed class NodeTable(ConsoleSources sources) : ConsoleTable("nodes")
             return false;
         }
 
+        Write(row, now, writer);
+        return true;
+    }
+
+    public override void WriteColumns(RowWriter writer) => Write(default, default, writer);
+
+    private static void Write(in NodeRow row, Instant now, RowWriter writer)
+    {
         writer.Text("INTERFACE"u8, "interface"u8, row.Interface);
         writer.Mac("MAC"u8, "linkLayerAddress"u8, row.LinkLayerAddress);
         writer.Text("STATE"u8, "state"u8, row.State);
@@ -155,6 +154,5 @@ internal sealed class NodeTable(ConsoleSources sources) : ConsoleTable("nodes")
         writer.Number("PENDING"u8, "connectionsPending"u8, row.ConnectionsPending);
         writer.Seconds("HEARD-AGO"u8, "lastHeardSecondsAgo"u8, now.Since(row.LastHeard));
         writer.Number("UNANSWERED"u8, "probesUnanswered"u8, row.ProbesUnanswered);
-        return true;
     }
 }

@@ -34,7 +34,8 @@ internal sealed class TableRowWriter : RowWriter
         Add(heading, digits[..written], isRight: true);
     }
 
-    public override void Unknown(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key) => Add(heading, default, isRight: false);
+    public override void Unknown(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, bool isNumber = false) =>
+        Add(heading, default, isRight: isNumber);
 
     public override void Prefixes(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, in IpPrefixList prefixes)
     {
@@ -104,8 +105,7 @@ internal sealed class TableRowWriter : RowWriter
         int start = _count == 0 ? 0 : _ends[_count - 1];
         ReadOnlySpan<byte> text = _takesHeadings ? heading : value.IsEmpty ? "-"u8 : value;
 
-        // A heading stands as its column does; what is unknown does not turn a column of numbers around.
-        _isRight[_count] = _takesHeadings ? isRight : isRight || (value.IsEmpty && _isRight[_count]);
+        _isRight[_count] = isRight;
         _ends[_count++] = start + VisibleText.Write(text, _cells.AsSpan(start));
     }
 

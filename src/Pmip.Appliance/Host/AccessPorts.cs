@@ -47,7 +47,7 @@ internal sealed class AccessPorts : IDisposable
     public bool HasFixedLinkLayerAddress(int link) => _ports[link].Configuration.HasFixedLinkLayerAddress;
 
     /// <summary>Descriptor to watch, or -1 while the interface is absent.</summary>
-    public int DescriptorOf(int link) => _ports[link].Socket?.Descriptor ?? -1;
+    public int DescriptorOf(int link) => _ports[link].Socket.Descriptor;
 
     /// <summary>Link with this interface name, or -1.</summary>
     public int FindByName(ReadOnlySpan<byte> name)
@@ -67,10 +67,9 @@ internal sealed class AccessPorts : IDisposable
     public LinuxStatus Open(int link, int interfaceIndex, int filterProgram, MacAddress gateway)
     {
         Close(link);
-        LinuxStatus status = PacketSocket.TryOpen(interfaceIndex, filterProgram, out PacketSocket? socket);
         Port port = _ports[link];
-        port.Socket = socket;
-        port.InterfaceIndex = socket is null ? 0 : interfaceIndex;
+        LinuxStatus status = port.Socket.TryOpen(interfaceIndex, filterProgram);
+        port.InterfaceIndex = status.IsOk ? interfaceIndex : 0;
         port.GatewayLinkLayerAddress = gateway;
         return status;
     }
@@ -78,8 +77,7 @@ internal sealed class AccessPorts : IDisposable
     /// <summary>Closes the link, because its interface is gone.</summary>
     public void Close(int link)
     {
-        _ports[link].Socket?.Dispose();
-        _ports[link].Socket = null;
+        _ports[link].Socket.Close();
         _ports[link].InterfaceIndex = 0;
     }
 
@@ -87,13 +85,13 @@ internal sealed class AccessPorts : IDisposable
     public bool TryReceive(int link, Span<byte> room, out int length)
     {
         length = 0;
-        return _ports[link].Socket is PacketSocket socket && socket.Receive(room, out length).IsOk;
+        return _ports[link].Socket.IsOpen && _ports[link].Socket.Receive(room, out length).IsOk;
     }
 
     /// <summary>Sends one frame.</summary>
     public void Send(int link, ReadOnlySpan<byte> frame)
     {
-        if (_ports[link].Socket is not PacketSocket socket || !socket.Send(frame).IsOk)
+        if (!_ports[link].Socket.IsOpen || !_ports[link].Socket.Send(frame).IsOk)
         {
             SendRefused++;
         }
@@ -104,7 +102,7 @@ internal sealed class AccessPorts : IDisposable
     {
         for (int link = 0; link < _ports.Length; link++)
         {
-            Close(link);
+            _ports[link].Socket.Dispose();
         }
     }
 
@@ -114,7 +112,7 @@ internal sealed class AccessPorts : IDisposable
 
         public AccessLinkPaths Paths { get; } = new(configuration.Interface);
 
-        public PacketSocket? Socket { get; set; }
+        public PacketSocket Socket { get; } = new();
 
         public int InterfaceIndex { get; set; }
 

@@ -29,6 +29,7 @@ internal sealed class Appliance : IDisposable
 {
     private readonly ApplianceConfiguration _configuration;
     private readonly TurnClock _clock = new();
+    private readonly LoopMeter _meter = new();
     private readonly EventRing _ring = new();
     private readonly Stack<IDisposable> _opened = new();
 
@@ -61,7 +62,7 @@ internal sealed class Appliance : IDisposable
     private ControlLoop Start(string configurationPath, int readyDescriptor)
     {
         SignalDescriptor signals = Open(SignalDescriptor.TryOpen(out SignalDescriptor? s), s, "signals");
-        Open(InstanceLock.TryTake(_configuration.ControlSocket, out FileLock? held, out string holder), held, holder);
+        Keep(InstanceLock.TryTake(_configuration.ControlSocket, out string complaint) ?? throw new StartFailedException(complaint));
         _ring.Level = _configuration.LogLevel;
         LogThread log = Keep(new LogThread(_ring));
         _clock.Advance();
@@ -75,7 +76,7 @@ internal sealed class Appliance : IDisposable
         TcGreDataPath dataPath = Keep(
             TcGreDataPath.TryOpen(DataPathPlan.Of(_configuration), out string problem) ?? throw new StartFailedException(problem));
         TunnelRouting routing = new(
-            new RouteTable(kernel), new RuleTable(kernel), new AddressTable(kernel), new Sysctl(), dataPath.TunnelInterfaceIndex, events);
+            new RouteTable(kernel), new RuleTable(kernel), new AddressTable(kernel), Keep(new Sysctl()), dataPath.TunnelInterfaceIndex, events);
         routing.EnableForwarding(_configuration);
 
         AnchorDriver? anchor = _configuration.Lma is LmaConfiguration lma ? StartAnchor(lma, ports, dataPath, routing) : null;
@@ -89,8 +90,8 @@ internal sealed class Appliance : IDisposable
                 accessPorts, gateway, new LinkTable(kernel), new AddressTable(kernel), routing, dataPath, poll, events));
         }
 
-        ConsoleDriver console = StartConsole(poll, log, ports, dataPath, anchor, gateway);
-        ControlLoop loop = new(poll, signals, news, ports, dataPath, anchor, gateway, accessPorts, keeper, console, _clock, events);
+        ConsoleDriver console = StartConsole(poll, log, ports, dataPath, anchor, gateway, accessPorts);
+        ControlLoop loop = new(poll, signals, news, ports, dataPath, anchor, gateway, accessPorts, keeper, console, _clock, _meter, events);
         Watch(poll, signals.Descriptor, LoopSource.Signal, 0);
         Watch(poll, news.Descriptor, LoopSource.KernelNews, 0);
         Watch(poll, console.ListenerDescriptor, LoopSource.Control, ConsoleDriver.ListenerNumber);
@@ -101,6 +102,7 @@ internal sealed class Appliance : IDisposable
 
         keeper?.LookAgain();
         events.Write(EventKind.Remark, Encoding.UTF8.GetBytes(dataPath.Description));
+        ClassConstructors.Run();
         events.Write(EventKind.Ready, default);
         Require(readyDescriptor < 0 ? LinuxStatus.Ok : ReadyDescriptor.Notify(readyDescriptor), $"descriptor {readyDescriptor}");
         return loop;
@@ -136,17 +138,18 @@ internal sealed class Appliance : IDisposable
         SignallingPorts ports,
         TcGreDataPath dataPath,
         AnchorDriver? anchor,
-        GatewayDriver? gateway)
+        GatewayDriver? gateway,
+        AccessPorts? accessPorts)
     {
         string path = _configuration.ControlSocket;
         LocalStreamListener listener = Open(LocalStreamListener.TryListen(path, out LocalStreamListener? l), l, $"control socket {path}");
         OperatorActions actions = new(anchor, gateway, log, _clock, new RoomEvents(_ring, _clock, EventRoom.Control));
-        ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway), actions));
-        return new ConsoleDriver(listener, server, poll, _clock);
+        ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway, accessPorts), actions));
+        return Keep(new ConsoleDriver(listener, server, poll, _clock));
     }
 
     private ConsoleSources SourcesOf(
-        SignallingPorts ports, TcGreDataPath dataPath, AnchorDriver? anchor, GatewayDriver? gateway)
+        SignallingPorts ports, TcGreDataPath dataPath, AnchorDriver? anchor, GatewayDriver? gateway, AccessPorts? accessPorts)
     {
         List<IBindingSource> bindings = [];
         List<(string Role, PeerTable Peers)> peers = [];
@@ -165,6 +168,8 @@ internal sealed class Appliance : IDisposable
             counters.Add(new CounterSource<MagCounter>("mag", gateway.Engine.Counters));
             counters.Add(new CounterSource<AccessCounter>("access", gateway.Links.Counters));
         }
+
+        counters.Add(new HostCounters(_meter, _ring, accessPorts, gateway));
 
         return new ConsoleSources
         {

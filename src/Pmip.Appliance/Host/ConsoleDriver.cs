@@ -1,3 +1,4 @@
+using System;
 using Pmip.Appliance.Control;
 using Pmip.Foundation.Time;
 using Pmip.Linux.Polling;
@@ -6,8 +7,10 @@ using Pmip.Linux.Sockets;
 namespace Pmip.Appliance.Host;
 
 /// <summary>Drives the control socket from the loop: accepts, lets each connection do a bounded amount, and closes.</summary>
-internal sealed class ConsoleDriver(LocalStreamListener listener, ControlServer server, EventPoll poll, TurnClock clock)
+internal sealed class ConsoleDriver(LocalStreamListener listener, ControlServer server, EventPoll poll, TurnClock clock) : IDisposable
 {
+    private readonly LocalStreamConnection _arriving = new();
+
     /// <summary>Number of the listener among the sources of <see cref="LoopSource.Control"/>; the others are connection slots.</summary>
     public const int ListenerNumber = ControlServer.ConnectionsMax;
 
@@ -39,11 +42,14 @@ internal sealed class ConsoleDriver(LocalStreamListener listener, ControlServer 
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _arriving.Dispose();
+
     private void Accept()
     {
-        for (int i = 0; i < ControlServer.ConnectionsMax && listener.TryAccept(out LocalStreamConnection? stream).IsOk && stream is not null; i++)
+        for (int i = 0; i < ControlServer.ConnectionsMax && listener.TryAccept(_arriving).IsOk; i++)
         {
-            int slot = server.Accept(stream, clock.Now);
+            int slot = server.Accept(_arriving, clock.Now);
             if (slot >= 0 && !poll.Add(server.DescriptorOf(slot), LoopToken.Of(LoopSource.Control, slot), PollInterest.Read).IsOk)
             {
                 server.Close(slot);

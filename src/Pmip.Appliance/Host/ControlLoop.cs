@@ -27,12 +27,15 @@ internal sealed class ControlLoop(
     AccessLinkKeeper? keeper,
     ConsoleDriver console,
     TurnClock clock,
+    LoopMeter meter,
     RoomEvents events)
 {
     // The most that one turn does of each kind, so that no flood keeps the loop from the other kinds.
     private const int FramesPerTurn = 64;
     private const int TimersPerTurn = 64;
     private const int NewsPerTurn = 64;
+    private const int DeregistrationsPerTurn = 64;
+    private const int SlotsPerTurn = 4096;
 
     /// <summary>How long a stopping MAG waits for the answers to its de-registrations.</summary>
     private static readonly Duration s_stopWait = Duration.FromSeconds(2);
@@ -41,20 +44,17 @@ internal sealed class ControlLoop(
     private readonly byte[] _frame = new byte[2048];
     private bool _routesMoved;
     private Instant _stopBy = Instant.Never;
-
-    /// <summary>Octets that this thread allocated since <see cref="Run"/> began turning; zero unless something is wrong.</summary>
-    public long AllocatedOctets => GC.GetAllocatedBytesForCurrentThread() - _allocatedAtStart;
-
-    private long _allocatedAtStart;
+    private int _nextToDeregister = int.MaxValue;
 
     /// <summary>Turns until a signal ends it; gives the exit code of the process.</summary>
     public int Run()
     {
-        _allocatedAtStart = GC.GetAllocatedBytesForCurrentThread();
+        meter.Begin();
         while (_stopBy == Instant.Never || !IsStopped())
         {
             LinuxStatus status = poll.Wait(_ready, TimeToNextDeadline(), out int count);
             clock.Advance();
+            meter.Turn();
             if (!status.IsOk)
             {
                 events.Write(EventKind.KernelRefused, "waiting for events"u8, number: status.Errno);
@@ -69,6 +69,7 @@ internal sealed class ControlLoop(
             anchor?.Expire(TimersPerTurn);
             gateway?.Expire(TimersPerTurn);
             console.Expire();
+            Deregister();
             if (_routesMoved)
             {
                 _routesMoved = false;
@@ -83,6 +84,11 @@ internal sealed class ControlLoop(
 
     private Duration TimeToNextDeadline()
     {
+        if (HasMoreToDeregister)
+        {
+            return default;
+        }
+
         Instant next = _stopBy;
         next = anchor is not null && anchor.NextDeadline < next ? anchor.NextDeadline : next;
         next = gateway is not null && gateway.NextDeadline < next ? gateway.NextDeadline : next;
@@ -211,9 +217,17 @@ internal sealed class ControlLoop(
         }
 
         _stopBy = gateway is null ? clock.Now : clock.Now.Plus(s_stopWait);
-        for (int slot = 0; gateway is not null && slot < gateway.Engine.Capacity; slot++)
+        _nextToDeregister = 0;
+    }
+
+    private bool HasMoreToDeregister => gateway is not null && _nextToDeregister < gateway.Engine.Capacity;
+
+    private void Deregister()
+    {
+        int done = 0;
+        for (int seen = 0; seen < SlotsPerTurn && done < DeregistrationsPerTurn && HasMoreToDeregister; seen++)
         {
-            gateway.Deregister(slot);
+            done += gateway!.Deregister(_nextToDeregister++) ? 1 : 0;
         }
     }
 

@@ -40,6 +40,9 @@ internal sealed class GatewayDriver(
     /// <summary>The access side, for the console.</summary>
     public AccessLinks Links { get; } = links;
 
+    /// <summary>Requests for routes to nodes that the kernel refused.</summary>
+    public long RoutesRefused => nodes.RoutesRefused;
+
     /// <summary>When one of the two wants to be driven next.</summary>
     public Instant NextDeadline => Engine.NextDeadline < Links.NextDeadline ? Engine.NextDeadline : Links.NextDeadline;
 

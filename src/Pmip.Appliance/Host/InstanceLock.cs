@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using Pmip.Linux;
 using Pmip.Linux.Processes;
 
@@ -11,39 +12,30 @@ namespace Pmip.Appliance.Host;
 /// </summary>
 internal static class InstanceLock
 {
-    /// <summary>Takes the lock; on failure <paramref name="what"/> says who has it or what is wrong with the folder.</summary>
-    public static LinuxStatus TryTake(string controlSocket, out FileLock? held, out string what)
+    /// <summary>Takes the lock; null, and in <paramref name="complaint"/> who has it or what is wrong with the folder.</summary>
+    public static FileLock? TryTake(string controlSocket, out string complaint)
     {
-        held = null;
         string path = controlSocket + ".lock";
-        what = $"lock file {path}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            what += $": {failure.Message}";
+            complaint = $"folder of the lock file {path}: {failure.Message}";
+            return null;
         }
 
-        LinuxStatus status = FileLock.TryTake(path, out held);
-        if (status.IsWouldBlock)
-        {
-            what = $"another pmipd (process {HolderOf(path)}) runs with the control socket {controlSocket}";
-        }
-
-        return status;
+        LinuxStatus status = FileLock.TryTake(path, out FileLock? held);
+        complaint = status.IsOk ? ""
+            : status.IsWouldBlock ? $"another pmipd (process {HolderOf(path)}) runs with the control socket {controlSocket}"
+            : $"lock file {path}: {status.Message}";
+        return held;
     }
 
     private static string HolderOf(string path)
     {
-        try
-        {
-            return File.ReadAllText(path).Trim();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return failure.Message;
-        }
+        Span<byte> number = stackalloc byte[16];
+        return FileLock.ReadHolder(path, number, out int length).IsOk ? Encoding.ASCII.GetString(number[..length]).Trim() : "unknown";
     }
 }

@@ -6,7 +6,7 @@ using Pmip.Engine.Mag;
 
 namespace Pmip.Appliance.Host;
 
-/// <summary>What an operator may change on the running node. Each request walks one table once.</summary>
+/// <summary>What an operator may change on the running node. Each request walks one table a few times.</summary>
 internal sealed class OperatorActions(AnchorDriver? anchor, GatewayDriver? gateway, LogThread log, TurnClock clock, RoomEvents events)
     : IOperatorActions
 {
@@ -22,17 +22,18 @@ internal sealed class OperatorActions(AnchorDriver? anchor, GatewayDriver? gatew
             return OperatorStatus.WrongRole;
         }
 
+        int before = CountConnections(gateway.Engine, identifier, accessPoint);
         for (int slot = 0; slot < gateway.Engine.Capacity; slot++)
         {
-            if (gateway.Engine.TryRead(slot, clock.Now, out BindingUpdateListEntryView view)
-                && view.State != BindingUpdateState.Deregistering
-                && Fits(view.Identifier, view.AccessPoint, identifier, accessPoint))
+            if (IsConnected(gateway.Engine, slot, identifier, accessPoint))
             {
-                count += gateway.Detach(slot, wholeNode: accessPoint.IsEmpty) ? 1 : 0;
+                gateway.Detach(slot, wholeNode: accessPoint.IsEmpty);
             }
         }
 
-        return Report("detach"u8, count);
+        // With a node go all of its connections at once, so the slots that were acted on are not the answer.
+        count = before - CountConnections(gateway.Engine, identifier, accessPoint);
+        return Report("detach"u8, identifier, count);
     }
 
     /// <inheritdoc/>
@@ -53,12 +54,32 @@ internal sealed class OperatorActions(AnchorDriver? anchor, GatewayDriver? gatew
             }
         }
 
-        return Report("remove"u8, count);
+        return Report("remove"u8, identifier, count);
     }
 
-    private OperatorStatus Report(ReadOnlySpan<byte> request, int count)
+    private int CountConnections(MobileAccessGateway engine, ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint)
     {
-        events.Write(EventKind.ControlRequest, request, number: count);
+        int count = 0;
+        for (int slot = 0; slot < engine.Capacity; slot++)
+        {
+            count += IsConnected(engine, slot, identifier, accessPoint) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private bool IsConnected(MobileAccessGateway engine, int slot, ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint) =>
+        engine.TryRead(slot, clock.Now, out BindingUpdateListEntryView view)
+        && view.State != BindingUpdateState.Deregistering
+        && Fits(view.Identifier, view.AccessPoint, identifier, accessPoint);
+
+    private OperatorStatus Report(ReadOnlySpan<byte> request, ReadOnlySpan<byte> identifier, int count)
+    {
+        Span<byte> text = stackalloc byte[request.Length + 1 + Math.Min(identifier.Length, byte.MaxValue)];
+        request.CopyTo(text);
+        text[request.Length] = (byte)' ';
+        identifier[..Math.Min(identifier.Length, byte.MaxValue)].CopyTo(text[(request.Length + 1)..]);
+        events.Write(EventKind.ControlRequest, text, number: count);
         return count > 0 ? OperatorStatus.Done : OperatorStatus.NotFound;
     }
 

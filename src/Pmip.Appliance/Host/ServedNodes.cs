@@ -8,6 +8,9 @@ namespace Pmip.Appliance.Host;
 /// <summary>What the data path and the kernel's routing must know of the nodes on the access links.</summary>
 internal sealed class ServedNodes(AccessLinks links, AccessPorts ports, IGreDataPath dataPath, NodeRoutes routes)
 {
+    /// <summary>Requests for routes that the kernel refused.</summary>
+    public long RoutesRefused => routes.Refused;
+
     /// <summary>Adds where the node of a session is, and who it believes its router to be.</summary>
     public void Complete(int accessNode, ref GreSession session)
     {

@@ -16,21 +16,25 @@ public sealed class LogThread : IDisposable
     private static readonly TimeSpan Forever = TimeSpan.FromMilliseconds(-1);
     private static readonly TimeSpan FloodSecond = TimeSpan.FromSeconds(1);
     private readonly LogFactory _factory = new();
-    private readonly LoggingRule _rule;
     private readonly EventRenderer _renderer;
     private readonly Thread _thread;
     private volatile bool _isEnding;
 
     /// <summary>Starts logging what comes through <paramref name="ring"/>, from the ring's level on.</summary>
     public LogThread(EventRing ring)
+        : this(ring, new ConsoleTarget("stderr") { StdErr = true, AutoFlush = true }, IsUnderJournal)
+    {
+    }
+
+    /// <summary>Logs to another target than standard error.</summary>
+    internal LogThread(EventRing ring, TargetWithLayout target, bool isUnderJournal)
     {
         ArgumentNullException.ThrowIfNull(ring);
         Ring = ring;
         LoggingConfiguration configuration = new(_factory);
-        ConsoleTarget target = new("stderr") { StdErr = true, AutoFlush = true, Layout = IsUnderJournal ? JournalLayout() : TimedLayout() };
+        target.Layout = isUnderJournal ? JournalLayout() : TimedLayout();
         configuration.AddTarget(target);
-        _rule = new LoggingRule("*", LevelOf(ring.Level), LogLevel.Fatal, target);
-        configuration.LoggingRules.Add(_rule);
+        configuration.LoggingRules.Add(new LoggingRule("*", LogLevel.Debug, LogLevel.Fatal, target));
         _factory.Configuration = configuration;
         _renderer = new EventRenderer(Ring, Write);
         _thread = new Thread(Render) { IsBackground = true, Name = "log" };
@@ -40,16 +44,11 @@ public sealed class LogThread : IDisposable
     /// <summary>Where the control loop writes its records.</summary>
     public EventRing Ring { get; }
 
-    /// <summary>Lowest level that is logged; changeable at run time.</summary>
+    /// <summary>Lowest level that is logged; changeable at run time. The ring holds it, so that a change costs nothing.</summary>
     public EventLevel Level
     {
         get => Ring.Level;
-        set
-        {
-            Ring.Level = value;
-            _rule.SetLoggingLevels(LevelOf(value), LogLevel.Fatal);
-            _factory.ReconfigExistingLoggers();
-        }
+        set => Ring.Level = value;
     }
 
     // Set by systemd for what it starts: the journal has the time and reads the level from a prefix.
@@ -57,8 +56,13 @@ public sealed class LogThread : IDisposable
         Environment.GetEnvironmentVariable("INVOCATION_ID") is not null || Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null;
 
     /// <summary>Writes a sentence at once. Allocates: for start and stop, not for the control loop.</summary>
-    public void Write(EventLevel level, EventRoom room, string sentence) =>
-        Write(level, EventRooms.NameOf(room), (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, sentence);
+    public void Write(EventLevel level, EventRoom room, string sentence)
+    {
+        if (level >= Level)
+        {
+            Write(level, EventRooms.NameOf(room), (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, sentence);
+        }
+    }
 
     /// <summary>Writes what is still in the ring and ends the thread.</summary>
     public void Dispose()

@@ -19,6 +19,8 @@ internal sealed class Attachment(string interfaceName, string programName, BpfPr
 
     public string ProgramName => programName;
 
+    public ProgramView View => new() { Name = _programName, Interface = _interfaceName, Status = Status };
+
     /// <summary>Where the program is attached, or 0.</summary>
     public int InterfaceIndex { get; private set; }
 

@@ -51,6 +51,24 @@ public sealed unsafe class FileLock : IDisposable
         return LinuxStatus.Ok;
     }
 
+    /// <summary>
+    /// Reads what the holder of the lock at <paramref name="path"/> wrote: the number of its process. The runtime's files cannot: they
+    /// want a lock themselves.
+    /// </summary>
+    public static LinuxStatus ReadHolder(string path, Span<byte> room, out int length)
+    {
+        using LinuxDescriptor file = new(LibC.Open(path, LinuxAbi.O_RDONLY | LinuxAbi.O_CLOEXEC, 0));
+        length = 0;
+        fixed (byte* first = room)
+        {
+            LinuxStatus status = LinuxStatus.From(file.Number);
+            nint read = status.IsOk ? LibC.Read(file, first, (nuint)room.Length) : 0;
+            status = status.IsOk ? LinuxStatus.From(read) : status;
+            length = status.IsOk ? (int)read : 0;
+            return status;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 }

@@ -2,12 +2,21 @@ using System;
 
 namespace Pmip.Linux.Sockets;
 
-/// <summary>One end of a Unix stream connection.</summary>
+/// <summary>One end of a Unix stream connection. The object outlives a connection and can hold the next one.</summary>
 public sealed unsafe class LocalStreamConnection : IDisposable
 {
     private readonly LinuxDescriptor _socket;
 
-    internal LocalStreamConnection(LinuxDescriptor socket) => _socket = socket;
+    /// <summary>Makes one that is not connected.</summary>
+    public LocalStreamConnection()
+        : this(new LinuxDescriptor(-1))
+    {
+    }
+
+    private LocalStreamConnection(LinuxDescriptor socket) => _socket = socket;
+
+    /// <summary>True from accepting or connecting until <see cref="Close"/>.</summary>
+    public bool IsOpen => !_socket.IsInvalid;
 
     /// <summary>The number to watch.</summary>
     public int Descriptor => _socket.Number;
@@ -60,6 +69,18 @@ public sealed unsafe class LocalStreamConnection : IDisposable
             return status;
         }
     }
+
+    /// <summary>Ends the connection, if there is one; the object can take another.</summary>
+    public void Close() => _socket.Replace(-1);
+
+    /// <summary>Moves the connection of <paramref name="other"/> here, in the place of the own one.</summary>
+    public void TakeOver(LocalStreamConnection other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _socket.Replace(other._socket.Release());
+    }
+
+    internal void Take(int descriptor) => _socket.Replace(descriptor);
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();

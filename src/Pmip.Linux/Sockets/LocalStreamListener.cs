@@ -1,4 +1,5 @@
 using System;
+using Pmip.Foundation;
 
 namespace Pmip.Linux.Sockets;
 
@@ -66,12 +67,21 @@ public sealed unsafe class LocalStreamListener : IDisposable
         return status;
     }
 
-    /// <summary>Takes the next connection, non-blocking; <see cref="LinuxStatus.IsWouldBlock"/> when there is none.</summary>
-    public LinuxStatus TryAccept(out LocalStreamConnection? connection)
+    /// <summary>
+    /// Takes the next connection, non-blocking, into <paramref name="connection"/>, which must not be open;
+    /// <see cref="LinuxStatus.IsWouldBlock"/> when there is none. Allocates nothing.
+    /// </summary>
+    public LinuxStatus TryAccept(LocalStreamConnection connection)
     {
+        ArgumentNullException.ThrowIfNull(connection);
+        Invariant.Require(!connection.IsOpen);
         int descriptor = LibC.Accept(_socket, null, null, LinuxAbi.SOCK_NONBLOCK | LinuxAbi.SOCK_CLOEXEC);
         LinuxStatus status = LinuxStatus.From(descriptor);
-        connection = status.IsOk ? new LocalStreamConnection(new LinuxDescriptor(descriptor)) : null;
+        if (status.IsOk)
+        {
+            connection.Take(descriptor);
+        }
+
         return status;
     }
 

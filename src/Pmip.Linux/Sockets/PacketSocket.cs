@@ -6,7 +6,7 @@ namespace Pmip.Linux.Sockets;
 
 /// <summary>
 /// Whole frames of one interface (AF_PACKET). It hears all multicast, so that solicitations reach it, but not its own frames
-/// nor those of others that leave by the same interface.
+/// nor those of others that leave by the same interface. The object is made once and can be opened again and again.
 /// </summary>
 public sealed unsafe class PacketSocket : IDisposable
 {
@@ -14,21 +14,22 @@ public sealed unsafe class PacketSocket : IDisposable
     private const int InterfaceOffset = 4;
     private const int AddressLengthOffset = 11;
     private const int AddressOffset = 12;
-    private readonly LinuxDescriptor _socket;
+    private readonly LinuxDescriptor _socket = new(-1);
 
-    private PacketSocket(LinuxDescriptor socket) => _socket = socket;
+    /// <summary>True between a successful <see cref="TryOpen"/> and <see cref="Close"/>.</summary>
+    public bool IsOpen => !_socket.IsInvalid;
 
-    /// <summary>The number to watch for reading.</summary>
+    /// <summary>The number to watch for reading, -1 while it is not open.</summary>
     public int Descriptor => _socket.Number;
 
     /// <summary>
     /// Opens the socket on the interface with number <paramref name="interfaceIndex"/>, through the BPF socket filter
     /// <paramref name="filterProgram"/>, or without one when it is negative. Nothing is heard before the filter is in place.
-    /// Needs CAP_NET_RAW.
+    /// Needs CAP_NET_RAW. Allocates nothing.
     /// </summary>
-    public static LinuxStatus TryOpen(int interfaceIndex, int filterProgram, out PacketSocket? packet)
+    public LinuxStatus TryOpen(int interfaceIndex, int filterProgram)
     {
-        packet = null;
+        Close();
 
         // Protocol 0 hears nothing until bind names one.
         int descriptor = LibC.Socket(LinuxAbi.AF_PACKET, LinuxAbi.SOCK_RAW | LinuxAbi.SOCK_NONBLOCK | LinuxAbi.SOCK_CLOEXEC, 0);
@@ -38,19 +39,18 @@ public sealed unsafe class PacketSocket : IDisposable
             return status;
         }
 
-        LinuxDescriptor socket = new(descriptor);
-        status = Prepare(socket, interfaceIndex, filterProgram);
-        if (status.IsOk)
+        _socket.Replace(descriptor);
+        status = Prepare(_socket, interfaceIndex, filterProgram);
+        if (!status.IsOk)
         {
-            packet = new PacketSocket(socket);
-        }
-        else
-        {
-            socket.Dispose();
+            Close();
         }
 
         return status;
     }
+
+    /// <summary>Ends hearing, if it is open.</summary>
+    public void Close() => _socket.Replace(-1);
 
     /// <summary>Link-layer address of the interface; zero when it has none of six octets.</summary>
     public MacAddress LinkLayerAddress

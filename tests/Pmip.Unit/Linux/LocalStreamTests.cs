@@ -19,18 +19,20 @@ public sealed class LocalStreamTests : IDisposable
     public void Stream_Connects_SendsBothWays_AndTellsTheEnd()
     {
         using LocalStreamListener listener = Listen();
-        Assert.True(listener.TryAccept(out _).IsWouldBlock);
+        using LocalStreamConnection server = new();
+        Assert.True(listener.TryAccept(server).IsWouldBlock);
         Assert.True(LocalStreamConnection.TryConnect(SocketPath, out LocalStreamConnection? client).IsOk);
-        Assert.True(listener.TryAccept(out LocalStreamConnection? server).IsOk);
+        Assert.True(listener.TryAccept(server).IsOk);
         byte[] room = new byte[8];
 
-        Assert.True(server!.Read(room, out _).IsWouldBlock);
+        Assert.True(server.Read(room, out _).IsWouldBlock);
         Assert.True(client!.Write("ask"u8, out int written).IsOk);
         Assert.Equal(3, written);
         Assert.True(server.Read(room, out int read).IsOk);
         Assert.Equal(3, read);
         Assert.True(server.Write("told"u8, out _).IsOk);
-        server.Dispose();
+        server.Close();
+        Assert.False(server.IsOpen);
         Assert.True(client.Read(room, out read).IsOk);
         Assert.Equal("told"u8.ToArray(), room.AsSpan(0, read).ToArray());
         Assert.True(client.Read(room, out read).IsOk);

@@ -11,8 +11,8 @@ public sealed class PacketSocketTests
     public void Packet_Sends_OverLoopback_IsHeard()
     {
         Assert.True(NetworkInterface.TryGetIndex("lo", out int loopback).IsOk);
-        Assert.True(PacketSocket.TryOpen(loopback, -1, out PacketSocket? opened).IsOk);
-        using PacketSocket packet = opened!;
+        using PacketSocket packet = new();
+        Assert.True(packet.TryOpen(loopback, -1).IsOk);
         byte[] frame = new byte[60];
         Random.Shared.NextBytes(frame.AsSpan(14)); // Tells our frame from those of others on the machine.
         frame.AsSpan(0, 12).Clear();
@@ -35,8 +35,8 @@ public sealed class PacketSocketTests
     public void Packet_Receives_Nothing_WouldBlock()
     {
         Assert.True(NetworkInterface.TryGetIndex("lo", out int loopback).IsOk);
-        Assert.True(PacketSocket.TryOpen(loopback, -1, out PacketSocket? opened).IsOk);
-        using PacketSocket packet = opened!;
+        using PacketSocket packet = new();
+        Assert.True(packet.TryOpen(loopback, -1).IsOk);
         byte[] room = new byte[64];
         LinuxStatus status;
         do
@@ -50,17 +50,38 @@ public sealed class PacketSocketTests
     [RootFact]
     public void Packet_Opened_InterfaceMissing_TellsTheError()
     {
-        LinuxStatus status = PacketSocket.TryOpen(0x7fff_fff0, -1, out PacketSocket? packet);
-        Assert.False(status.IsOk);
-        Assert.Null(packet);
+        using PacketSocket packet = new();
+        Assert.False(packet.TryOpen(0x7fff_fff0, -1).IsOk);
+        Assert.False(packet.IsOpen);
     }
 
     [RootFact]
     public void Packet_Opened_FilterIsNoProgram_TellsTheError()
     {
         Assert.True(NetworkInterface.TryGetIndex("lo", out int loopback).IsOk);
-        Assert.False(PacketSocket.TryOpen(loopback, 1_000_000, out PacketSocket? packet).IsOk);
-        Assert.Null(packet);
+        using PacketSocket packet = new();
+        Assert.False(packet.TryOpen(loopback, 1_000_000).IsOk);
+        Assert.False(packet.IsOpen);
+    }
+
+    [RootFact]
+    public void Packet_OpenedAgain_AfterClose_HearsAndAllocatesNothing()
+    {
+        Assert.True(NetworkInterface.TryGetIndex("lo", out int loopback).IsOk);
+        using PacketSocket packet = new();
+        Assert.True(packet.TryOpen(loopback, -1).IsOk);
+        packet.Close();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (int i = 0; i < 10; i++)
+        {
+            LinuxStatus opened = packet.TryOpen(loopback, -1);
+            Assert.True(opened.IsOk && packet.Descriptor >= 0);
+            packet.Close();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(-1, packet.Descriptor);
     }
 
     [Fact]

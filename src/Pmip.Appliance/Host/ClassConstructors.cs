@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using Pmip.Access;
+using Pmip.Appliance.Control;
+using Pmip.Appliance.Logging;
+using Pmip.DataPath;
+using Pmip.Engine.Lma;
+using Pmip.Engine.Mag;
+using Pmip.Engine.Signalling;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Appliance.Host;
+
+/// <summary>
+/// Class constructors of what the control loop uses. Each would otherwise run when the loop first comes by, and running one
+/// allocates; after start the loop allocates nothing.
+/// </summary>
+internal static class ClassConstructors
+{
+    /// <summary>Runs them.</summary>
+    public static void Run()
+    {
+        RuntimeHelpers.RunClassConstructor(typeof(ControlLoop).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(AccessLinkKeeper).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(AccessLinks).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(LocalMobilityAnchor).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(MobileAccessGateway).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(DropReasons).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ControlRequests).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ControlServer).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<AccessNodeState>).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<AccessTechnologyType>).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<BindingState>).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<BindingUpdateState>).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<EventLevel>).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<SignallingForm>).TypeHandle);
+    }
+}

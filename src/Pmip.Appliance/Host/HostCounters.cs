@@ -1,0 +1,32 @@
+using System;
+using Pmip.Appliance.Control;
+using Pmip.Appliance.Logging;
+
+namespace Pmip.Appliance.Host;
+
+/// <summary>The counters of what is around the engines, for the console.</summary>
+internal sealed class HostCounters(LoopMeter meter, EventRing ring, AccessPorts? accessPorts, GatewayDriver? gateway) : ICounterSource
+{
+    public ReadOnlySpan<byte> Room => "host"u8;
+
+    // Only a MAG has the last two.
+    public int Count => accessPorts is null ? 3 : 5;
+
+    public ReadOnlySpan<byte> NameAt(int index) => index switch
+    {
+        0 => "controlLoopAllocatedOctets"u8,
+        1 => "controlLoopTurns"u8,
+        2 => "eventsDropped"u8,
+        3 => "accessFramesRefused"u8,
+        _ => "kernelRoutesRefused"u8,
+    };
+
+    public long ValueAt(int index) => index switch
+    {
+        0 => meter.AllocatedOctets,
+        1 => meter.Turns,
+        2 => ring.Dropped,
+        3 => accessPorts?.SendRefused ?? 0,
+        _ => gateway?.RoutesRefused ?? 0,
+    };
+}

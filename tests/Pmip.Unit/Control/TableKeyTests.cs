@@ -1,0 +1,40 @@
+using System;
+using System.Linq;
+using Pmip.Appliance.Commands;
+using Pmip.Appliance.Control;
+using Xunit;
+
+namespace Pmip.Unit.Control;
+
+/// <summary>Programs read these keys: one that is renamed or goes is a change that its readers must be told of.</summary>
+public sealed class TableKeyTests
+{
+    [Theory]
+    [InlineData(
+        "bindings",
+        "role identifier accessPoint pdnConnectionId state homeNetworkPrefixes ipv4HomeAddress ipv4DefaultRouter peer form uplinkKey "
+            + "downlinkKey lifetimeRemainingSeconds lifetimeSeconds accessTechnology linkLayerAddress session")]
+    [InlineData("peers", "role name address form bindings messagesReceived messagesSent lastHeardSecondsAgo")]
+    [InlineData(
+        "sessions",
+        "role session identifier accessPoint localEndpoint remoteEndpoint sendKey receiveKey packetsIn octetsIn packetsOut octetsOut")]
+    [InlineData("counters", "room counter value")]
+    [InlineData("datapath", "item name interface state count")]
+    [InlineData(
+        "nodes", "interface linkLayerAddress state linkLocalAddress connectionsUp connectionsPending lastHeardSecondsAgo probesUnanswered")]
+    public void Table_Keys_AreThese(string table, string keys) =>
+        Assert.Equal(keys.Split(' '), KeyList.OfAll().Single(row => row.Table == table).Keys);
+
+    [Fact]
+    public void Help_OfShow_NamesEveryTableAndEveryKey_InLinesThatFit()
+    {
+        string help = ShowHelp.Render();
+        foreach ((string table, System.Collections.Generic.IReadOnlyList<string> keys) in KeyList.OfAll())
+        {
+            Assert.Contains("\n  " + table, help, StringComparison.Ordinal);
+            Assert.All(keys, key => Assert.Contains(key, help, StringComparison.Ordinal));
+        }
+
+        Assert.All(help.Split('\n'), line => Assert.True(line.Length <= 110, line));
+    }
+}
