@@ -135,19 +135,22 @@ public sealed class AttachTests
 
     private static void ExamineTunnels(string capture, bool isIpv6, List<BindingRow> bindings)
     {
-        string outer = isIpv6 ? "ipv6.nxt == 47" : "ip.proto == 47";
-        string toLma = isIpv6 ? $"ipv6.dst == {Plan.Lma6}" : $"ip.dst == {Plan.Lma4}";
-        string toMag = isIpv6 ? $"ipv6.dst == {Plan.Mag16}" : $"ip.dst == {Plan.Mag14}";
+        string lma = isIpv6 ? Plan.Lma6 : Plan.Lma4;
+        string mag = isIpv6 ? Plan.Mag16 : Plan.Mag14;
+        HashSet<string> seen = [.. Reading
+            .Fields(capture, isIpv6 ? "ipv6.nxt == 47" : "ip.proto == 47", isIpv6 ? "ipv6.dst" : "ip.dst", "gre.key", "gre.proto")
+            .Select(packet => string.Join(' ', packet))];
         foreach (BindingRow binding in bindings)
         {
             foreach (string payload in new[] { "0x0800", "0x86dd" })
             {
-                Assert.NotEqual(0, Reading.Count(capture, $"{outer} && {toLma} && gre.key == {binding.UplinkKey} && gre.proto == {payload}"));
-                Assert.NotEqual(0, Reading.Count(capture, $"{outer} && {toMag} && gre.key == {binding.DownlinkKey} && gre.proto == {payload}"));
+                Assert.Contains($"{lma} 0x{binding.UplinkKey:x8} {payload}", seen);
+                Assert.Contains($"{mag} 0x{binding.DownlinkKey:x8} {payload}", seen);
             }
         }
 
-        Assert.Equal(0, Reading.Count(capture, "gre && !gre.key"));
+        // Nothing else: no other key, no packet without one.
+        Assert.Equal(4 * bindings.Count, seen.Count);
     }
 
     // Octets 8 to 39 of the payload of UDP: the addresses of the inner IPv6 header, source and destination.

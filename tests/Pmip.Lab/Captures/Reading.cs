@@ -11,7 +11,7 @@ public static class Reading
     /// <summary>Frame numbers and reasons of what tshark calls malformed; empty when all is well.</summary>
     public static string Malformed(string file) => Tshark(file, "_ws.malformed", "frame.number", "_ws.col.Info").Trim();
 
-    /// <summary>One line for each packet that the filter takes, the fields separated by tabs.</summary>
+    /// <summary>The fields of each packet that the filter takes; of headers within headers the outermost.</summary>
     public static IReadOnlyList<string[]> Fields(string file, string filter, params string[] fields) =>
         [.. Tshark(file, filter, fields).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
 
@@ -30,7 +30,7 @@ public static class Reading
 
     private static string Tshark(string file, string filter, params string[] fields)
     {
-        List<string> words = ["tshark", "-n", "-r", file, "-Y", filter, "-T", "fields"];
+        List<string> words = ["tshark", "-n", "-r", file, "-Y", filter, "-T", "fields", "-E", "occurrence=f"];
         foreach (string field in fields)
         {
             words.Add("-e");
