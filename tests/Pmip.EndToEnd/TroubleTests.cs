@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Pmip.Lab;
 using Pmip.Lab.Nodes;
 using Pmip.Lab.Processes;
+using Pmip.Lab.Traffic;
 using Xunit;
 
 namespace Pmip.EndToEnd;
@@ -54,11 +56,15 @@ public sealed class TroubleTests
                 ("bytes.fromhex('3b0105000000000182000010') + bytes(4)", "IdentifierMissing"),     // a proxy update of nobody
                 ("bytes.fromhex('3bff0500') + bytes(4000)", "TooLong"),                            // larger than any header
             ];
-            foreach ((string payload, string counter) in messages)
+            Dictionary<string, long> before = messages.Select(message => message.Counter).Distinct().ToDictionary(name => name, lab.Lma.Counter);
+            Forgery.Send(lab.Mag2.Place, string.Concat(messages.Select(message =>
+                $"IP(dst='{Plan.Lma4}')/UDP(sport=5436, dport=5436)/Raw({message.Payload}),")));
+            foreach (IGrouping<string, string> group in messages.GroupBy(message => message.Counter, message => message.Payload))
             {
-                long before = lab.Lma.Counter(counter);
-                Pmip.Lab.Traffic.Forgery.Send(lab.Mag2.Place, $"IP(dst='{Plan.Lma4}')/UDP(sport=5436, dport=5436)/Raw({payload})");
-                Await.Until($"{counter} for {payload}", () => lab.Lma.Counter(counter) > before, seen: () => lab.Lma.Show("counters").ToString());
+                Await.Until(
+                    $"{group.Key} for {string.Join(" and ", group)}",
+                    () => lab.Lma.Counter(group.Key) == before[group.Key] + group.Count(),
+                    seen: () => lab.Lma.Show("counters").ToString());
             }
 
             Assert.True(lab.Ue1.Ping(Plan.Server4));

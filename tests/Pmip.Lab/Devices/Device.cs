@@ -97,6 +97,10 @@ public sealed class Device
         return Addresses(family)[0];
     }
 
+    /// <summary>Waits until the kernel has checked every address for duplicates, the link-local one too.</summary>
+    public void AwaitChecked() => Await.Until(
+        $"no address of {Name} is tentative", () => Place.Require("ip", "-6", "addr", "show", "dev", Link, "tentative").Length == 0, seen: Describe);
+
     public bool HasDefaultRoute(int family) => Place.Require("ip", family == 6 ? "-6" : "-4", "route", "show", "default").Length > 0;
 
     /// <summary>What the device knows of its network, for messages.</summary>

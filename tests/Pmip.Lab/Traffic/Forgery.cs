@@ -20,11 +20,11 @@ public static class Forgery
         Send(place, $"{outer}/GRE(key_present=1, key={key.ToString(CultureInfo.InvariantCulture)}, proto={protocol})/{inner}");
     }
 
-    /// <summary>Sends what a scapy expression makes, as IP packet.</summary>
-    public static void Send(NetworkNamespace place, string expression) => place.Require(
+    /// <summary>Sends the IP packets that scapy expressions make, separated by commas.</summary>
+    public static void Send(NetworkNamespace place, string expressions) => place.Require(
         "/usr/bin/python3",
         "-c",
-        $"import logging; logging.getLogger('scapy').setLevel(logging.CRITICAL); from scapy.all import *; send({expression}, verbose=False)");
+        $"import logging; logging.getLogger('scapy').setLevel(logging.CRITICAL); from scapy.all import *; send([{expressions}], verbose=False)");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
