@@ -71,12 +71,13 @@ public sealed class Outbox
         _byteCount += length;
     }
 
-    /// <summary>Adds the installation or the removal of a session.</summary>
-    public void AddSession(EffectKind kind, int slot, in TunnelSession session)
+    /// <summary>Adds the installation or the removal of a session, and gives the place where the caller describes it.</summary>
+    public ref TunnelSession AddSession(EffectKind kind, int slot)
     {
         Invariant.Require(kind is EffectKind.InstallSession or EffectKind.RemoveSession);
-        _sessions[Count] = session;
+        ref TunnelSession session = ref _sessions[Count];
         Add(new Effect(kind, slot, 0, 0, 0, Count));
+        return ref session;
     }
 
     /// <summary>Adds a change of a MAG's PDN connection; <paramref name="accessNode"/> is the host's number for the node.</summary>

@@ -81,7 +81,9 @@ internal sealed class BindingCache
         _identifiers.Set(id.Index, identifier);
         _byIdentifier.Add(hash, id.Index);
         _bySession[session] = id.Index;
-        _entries[id.Index] = new BindingCacheEntry { IdentifierHash = hash, SessionIndex = session };
+        ref BindingCacheEntry entry = ref _entries[id.Index]; // Cleared when it was removed.
+        entry.IdentifierHash = hash;
+        entry.SessionIndex = session;
         return id.Index;
     }
 

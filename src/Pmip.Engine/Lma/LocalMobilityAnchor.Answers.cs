@@ -13,7 +13,7 @@ public sealed partial class LocalMobilityAnchor
         _timers.Arm(slot, now.Plus(Duration.FromSeconds(4L * entry.LifetimeUnits)));
         if (isChanged)
         {
-            outbox.AddSession(EffectKind.InstallSession, slot, SessionOf(slot));
+            Describe(slot, out outbox.AddSession(EffectKind.InstallSession, slot));
         }
 
         ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);

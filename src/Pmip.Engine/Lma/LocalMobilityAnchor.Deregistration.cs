@@ -66,7 +66,7 @@ public sealed partial class LocalMobilityAnchor
             }
         }
 
-        outbox.AddSession(EffectKind.InstallSession, slot, SessionOf(slot));
+        Describe(slot, out outbox.AddSession(EffectKind.InstallSession, slot));
     }
 
     // A node that changes to a service that it may not use loses the binding whose prefixes the request names (RFC 5149 5). Only

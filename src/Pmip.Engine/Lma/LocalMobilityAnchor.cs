@@ -281,7 +281,7 @@ public sealed partial class LocalMobilityAnchor
     // Ends a binding: session, keys, addresses and slot go together (R5, R6, R17).
     private void End(int slot, Instant now, Outbox outbox)
     {
-        outbox.AddSession(EffectKind.RemoveSession, slot, SessionOf(slot));
+        Describe(slot, out outbox.AddSession(EffectKind.RemoveSession, slot));
         _timers.Cancel(slot);
         _addresses.ReleaseIpv6(slot, now);
         _addresses.ReleaseIpv4(slot, now);
@@ -290,23 +290,21 @@ public sealed partial class LocalMobilityAnchor
         _cache.Remove(slot);
     }
 
-    private TunnelSession SessionOf(int slot)
+    private void Describe(int slot, out TunnelSession session)
     {
         ref readonly BindingCacheEntry entry = ref _cache[slot];
-        return new TunnelSession
-        {
-            Index = entry.SessionIndex,
-            Generation = unchecked(++_generation),
-            Role = TunnelRole.Lma,
-            IsForwarding = entry.State == BindingState.Active,
-            LocalEndpoint = entry.Path.OuterLocal,
-            RemoteEndpoint = entry.RemoteEndpoint,
-            SendKey = entry.DownlinkKey,
-            ReceiveKey = entry.UplinkKey,
-            HomeNetworkPrefixes = entry.HomeNetworkPrefixes,
-            HomeAddress4 = entry.HomeAddress4,
-            AccessNode = -1,
-        };
+        session = default;
+        session.Index = entry.SessionIndex;
+        session.Generation = unchecked(++_generation);
+        session.Role = TunnelRole.Lma;
+        session.IsForwarding = entry.State == BindingState.Active;
+        session.LocalEndpoint = entry.Path.OuterLocal;
+        session.RemoteEndpoint = entry.RemoteEndpoint;
+        session.SendKey = entry.DownlinkKey;
+        session.ReceiveKey = entry.UplinkKey;
+        session.HomeNetworkPrefixes = entry.HomeNetworkPrefixes;
+        session.HomeAddress4 = entry.HomeAddress4;
+        session.AccessNode = -1;
     }
 
     private void Transmit(int slot, in SignallingPath path, int peer, Outbox outbox, scoped in ProxyBindingAcknowledgement answer)

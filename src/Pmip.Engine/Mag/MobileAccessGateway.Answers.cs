@@ -249,7 +249,7 @@ public sealed partial class MobileAccessGateway
 
         if (isNew || isChanged)
         {
-            outbox.AddSession(EffectKind.InstallSession, slot, SessionOf(slot, isForwarding: true));
+            Describe(slot, isForwarding: true, out outbox.AddSession(EffectKind.InstallSession, slot));
             outbox.AddConnection(EffectKind.ConnectionUp, slot, 0, entry.AccessNode);
         }
     }

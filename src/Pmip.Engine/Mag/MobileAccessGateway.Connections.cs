@@ -171,7 +171,7 @@ public sealed partial class MobileAccessGateway
     {
         if (_list[slot].IsUp)
         {
-            outbox.AddSession(EffectKind.RemoveSession, slot, SessionOf(slot, isForwarding: false));
+            Describe(slot, isForwarding: false, out outbox.AddSession(EffectKind.RemoveSession, slot));
             _list.Timers.Cancel(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry));
         }
     }
@@ -185,24 +185,22 @@ public sealed partial class MobileAccessGateway
         _list.Remove(slot);
     }
 
-    private TunnelSession SessionOf(int slot, bool isForwarding)
+    private void Describe(int slot, bool isForwarding, out TunnelSession session)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
         entry.Generation = unchecked(++_generation);
         _paths.Endpoints(entry.Lma, out IpAddress local, out IpAddress remote);
-        return new TunnelSession
-        {
-            Index = entry.SessionIndex,
-            Generation = entry.Generation,
-            Role = TunnelRole.Mag,
-            IsForwarding = isForwarding,
-            LocalEndpoint = local,
-            RemoteEndpoint = remote,
-            SendKey = entry.UplinkKey,
-            ReceiveKey = entry.DownlinkKey,
-            HomeNetworkPrefixes = entry.HomeNetworkPrefixes,
-            HomeAddress4 = entry.HomeAddress4,
-            AccessNode = entry.AccessNode,
-        };
+        session = default;
+        session.Index = entry.SessionIndex;
+        session.Generation = entry.Generation;
+        session.Role = TunnelRole.Mag;
+        session.IsForwarding = isForwarding;
+        session.LocalEndpoint = local;
+        session.RemoteEndpoint = remote;
+        session.SendKey = entry.UplinkKey;
+        session.ReceiveKey = entry.DownlinkKey;
+        session.HomeNetworkPrefixes = entry.HomeNetworkPrefixes;
+        session.HomeAddress4 = entry.HomeAddress4;
+        session.AccessNode = entry.AccessNode;
     }
 }

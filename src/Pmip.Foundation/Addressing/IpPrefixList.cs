@@ -61,6 +61,11 @@ public struct IpPrefixList
             return false;
         }
 
+        if (Count == 1 && _items[0] == other._items[0])
+        {
+            return true; // What TS 29.275 allows, and what nearly every message has.
+        }
+
         for (int i = 0; i < Count; i++)
         {
             if (!other.Contains(_items[i]) || !Contains(other._items[i]))

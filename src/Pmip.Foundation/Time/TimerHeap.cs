@@ -138,9 +138,16 @@ public sealed class TimerHeap
 
             int earliest = (int)first;
             int end = Math.Min(earliest + Children, Count);
+            ReadOnlySpan<long> deadlines = _deadlineAt;
+            long deadline = deadlines[earliest];
             for (int child = earliest + 1; child < end; child++)
             {
-                earliest = IsBefore(child, earliest) ? child : earliest;
+                long other = deadlines[child];
+                if (other < deadline || (other == deadline && _timerAt[child] < _timerAt[earliest]))
+                {
+                    deadline = other;
+                    earliest = child;
+                }
             }
 
             return earliest;

@@ -24,32 +24,35 @@ public ref struct MobilityOptionReader
     /// <summary>Takes the next option that is not padding; false at the end and at the first malformed one.</summary>
     public bool TryNext(out MobilityOption option)
     {
-        option = default;
-        while (Status == WireStatus.Ok && _position < _region.Length)
+        ReadOnlySpan<byte> region = _region;
+        int start = _position;
+        while (start < region.Length && Status == WireStatus.Ok)
         {
-            int start = _position;
-            var type = (MobilityOptionType)_region[start];
+            var type = (MobilityOptionType)region[start];
             if (type == MobilityOptionType.Pad1)
             {
-                _position++;
+                _position = ++start;
                 continue;
             }
 
-            if (_region.Length - start < 2 || _region[start + 1] > _region.Length - start - 2)
+            if (region.Length - start < 2 || region[start + 1] > region.Length - start - 2)
             {
                 Status = WireStatus.BadLength;
-                return false;
+                break;
             }
 
-            int length = _region[start + 1];
+            int length = region[start + 1];
             _position = start + 2 + length;
             if (type != MobilityOptionType.PadN)
             {
-                option = new MobilityOption(type, _region.Slice(start + 2, length), start);
+                option = new MobilityOption(type, region.Slice(start + 2, length), start);
                 return true;
             }
+
+            start = _position;
         }
 
+        option = default;
         return false;
     }
 }

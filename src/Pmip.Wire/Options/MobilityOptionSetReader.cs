@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Pmip.Foundation.Addressing;
 using Pmip.Wire.Mobility;
 
@@ -240,6 +241,7 @@ internal static class MobilityOptionSetReader
     }
 
     // False when the option is malformed or one of its kind was read before; otherwise it is marked as present.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsNew(bool isWellFormed, ref bool isPresent, ref MobilityOptionSet set, out WireStatus status)
     {
         status = isWellFormed ? WireStatus.Ok : WireStatus.BadLength;

@@ -22,9 +22,13 @@ internal static class MobilityOptionSetWriter
 
         WriteIpv4(ref writer, set);
         WriteAttachment(ref writer, set);
-        if (set.HasGreKeyOption && writer.TryOpen(MobilityOptionType.GreKey, set.HasGreKey ? 6 : 2, out var gre) && set.HasGreKey)
+        if (set.HasGreKeyOption && writer.TryOpen(MobilityOptionType.GreKey, set.HasGreKey ? 6 : 2, out var gre))
         {
-            BinaryPrimitives.WriteUInt32BigEndian(gre[2..], set.GreKey.Value);
+            gre[..2].Clear();
+            if (set.HasGreKey)
+            {
+                BinaryPrimitives.WriteUInt32BigEndian(gre[2..], set.GreKey.Value);
+            }
         }
 
         WriteBinding(ref writer, set);
@@ -106,6 +110,7 @@ internal static class MobilityOptionSetWriter
         if (set.HasLinkLayerIdentifier
             && writer.TryOpen(MobilityOptionType.MobileNodeLinkLayerIdentifier, 2 + set.LinkLayerIdentifier.Length, out var linkLayer))
         {
+            linkLayer[..2].Clear();
             set.LinkLayerIdentifier.CopyTo(linkLayer[2..]);
         }
 

@@ -61,21 +61,15 @@ public ref struct MobilityOptionWriter
     public void Finish()
     {
         int count = -Position & 7;
-        if (count == 0 || !TryAdvance(count, out Span<byte> padding))
+        if (count > 0 && TryAdvance(count, out Span<byte> padding))
         {
-            return;
-        }
-
-        padding.Clear();
-        if (count >= 2)
-        {
-            WritePadN(padding, count);
+            WritePadding(padding);
         }
     }
 
     /// <summary>
-    /// Adds an option of <paramref name="length"/> octets of data and gives them, all zero, to be filled in; false when there
-    /// is nothing to fill in, because this writer counts or has no room.
+    /// Adds an option of <paramref name="length"/> octets of data and gives them, whatever they hold, to be filled in to the
+    /// last one; false when there is nothing to fill in, because this writer counts or has no room.
     /// </summary>
     internal bool TryOpen(MobilityOptionType type, int length, out Span<byte> data)
     {
@@ -92,10 +86,9 @@ public ref struct MobilityOptionWriter
             return false;
         }
 
-        octets.Clear();
-        if (padding >= 2)
+        if (padding > 0)
         {
-            WritePadN(octets, padding);
+            WritePadding(octets[..padding]);
         }
 
         octets[padding + 1] = (byte)length;
@@ -109,6 +102,7 @@ public ref struct MobilityOptionWriter
         // The one-octet values of RFC 5213 and RFC 5844 stand behind a reserved octet.
         if (TryOpen(type, 2, out Span<byte> data))
         {
+            data[0] = 0;
             data[1] = value;
         }
     }
@@ -134,6 +128,7 @@ public ref struct MobilityOptionWriter
     {
         if (TryOpen(type, 18, out Span<byte> data))
         {
+            data[0] = 0;
             data[1] = prefix.Length;
             prefix.Address.Write(data[2..]);
         }
@@ -141,10 +136,14 @@ public ref struct MobilityOptionWriter
 
     internal void Refuse() => Status = WireStatus.BadLength;
 
-    private static void WritePadN(Span<byte> padding, int count)
+    private static void WritePadding(Span<byte> octets)
     {
-        padding[0] = (byte)MobilityOptionType.PadN;
-        padding[1] = (byte)(count - 2);
+        octets.Clear();
+        if (octets.Length >= 2)
+        {
+            octets[0] = (byte)MobilityOptionType.PadN;
+            octets[1] = (byte)(octets.Length - 2);
+        }
     }
 
     private bool TryAdvance(int count, out Span<byte> octets)

@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Lma;
+using Pmip.Foundation.Time;
+using Pmip.Wire.Mobility;
+using Xunit;
+
+namespace Pmip.Unit.Engine.Lma;
+
+/// <summary>There is no counter that nothing counts: one script, all of them.</summary>
+public sealed class CounterTests
+{
+    private static readonly Registration Good = new();
+    private readonly List<AnchorBench> _benches = [];
+
+    [Fact]
+    public void Counter_OfTheAnchor_Enumerated_EachIsHit()
+    {
+        RefuseForEachReason();
+        LiveThroughABinding();
+        ChangeFamilies();
+        FillTables();
+        Disturb();
+
+        LmaCounter[] never = [.. Enum.GetValues<LmaCounter>().Where(counter => _benches.Sum(bench => bench.Anchor.Counters[counter]) == 0)];
+        Assert.Empty(never);
+    }
+
+    private void RefuseForEachReason()
+    {
+        foreach (RefusalTests.Case row in RefusalTests.All.Values)
+        {
+            Bench(row.Change).Send(row.Request);
+        }
+
+        AnchorBench bench = Bench();
+        bench.Send(Good with { TimestampOffset = 10 });
+        bench.Send(Good with { TimestampOffset = 9 });
+        bench.Send(Good with { Identifier = "mn2@example.com", Key = null });
+        bench.Send(Good with { Sequence = 1 });
+        bench.Send(Good with { Sequence = 2, Prefixes = ["2001:db8:100:9::/64"] });
+    }
+
+    private void LiveThroughABinding()
+    {
+        AnchorBench bench = Bench();
+        Registration leave = Good with { Lifetime = 0, Handoff = HandoffIndicator.Unknown };
+        bench.Send(leave);
+        bench.Send(Good);
+        bench.Send(Good with { Sequence = 2, Handoff = HandoffIndicator.ReRegistration });
+        bench.Send(Good with { Sequence = 3, From = AnchorBench.Mag2, Handoff = HandoffIndicator.BetweenMags });
+        bench.Send(leave with { Sequence = 4 });
+        bench.Send(leave with { Sequence = 5, From = AnchorBench.Mag2 });
+        bench.Send(Good with { Sequence = 6 });
+        bench.Send(leave with { Sequence = 7 });
+        bench.Wait(11);
+        bench.ExpireAll();
+        bench.Send(Good with { Lifetime = 1 });
+        bench.Wait(5);
+        bench.ExpireAll();
+        bench.Send(Good);
+        bench.Remove(Slot(bench));
+        Answer last = bench.Send(Good);
+        bench.Refuse(last.Installed!.Value.Index);
+    }
+
+    private void ChangeFamilies()
+    {
+        AnchorBench bench = Bench();
+        bench.Send(Good);
+        Answer both = bench.Send(Good with { Sequence = 2, Ipv4 = "0.0.0.0", Handoff = HandoffIndicator.ReRegistration });
+        bench.Send(Good with { Sequence = 3, Lifetime = 0, Prefixes = [], Ipv4 = both.Ipv4, Handoff = HandoffIndicator.Unknown });
+        bench.Send(Good with { Sequence = 4, Ipv4 = "0.0.0.0", Handoff = HandoffIndicator.ReRegistration });
+        bench.Send(Good with { Sequence = 5, From = AnchorBench.Mag2, Handoff = HandoffIndicator.BetweenMags });
+    }
+
+    private void FillTables()
+    {
+        AnchorBench table = Bench(c => c with { Limits = c.Limits with { Bindings = 1 } });
+        AnchorBench share = Bench(c => c with { Limits = c.Limits with { Bindings = 4, PeerSharePercent = 25 } });
+        foreach (AnchorBench bench in (AnchorBench[])[table, share])
+        {
+            bench.Send(Good);
+            bench.Send(Good with { Identifier = "mn2@example.com" });
+        }
+
+        AnchorBench node = Bench(c => c with { Limits = c.Limits with { Bindings = 100 } });
+        for (byte i = 0; i <= LocalMobilityAnchor.BindingsPerNodeMax; i++)
+        {
+            node.Send(Good with { PdnConnectionId = i });
+        }
+
+        AnchorBench keys = Bench(c => c with { Quarantine = Duration.FromSeconds(100_000) });
+        while (keys.Send(Good).Status == BindingStatus.Accepted)
+        {
+            keys.Remove(Slot(keys));
+        }
+
+        AnchorBench peers = Bench(c => c with { Limits = new EngineLimits { Bindings = 8, Peers = 3 } });
+        peers.Send(Good with { From = AnchorBench.Train });
+        peers.Send(Good with { From = "2001:db8:e::6" });
+    }
+
+    private void Disturb()
+    {
+        AnchorBench bench = Bench();
+        byte[] message = bench.Encode(Good);
+        bench.Send(Good with { From = "2001:db8:dead::1" });
+        bench.Send(Good, message.AsSpan(0, 7));
+        message[13] = 250;
+        bench.Send(Good, message);
+        bench.Send(Good with { Flags = BindingUpdateFlags.Acknowledge });
+        bench.Send(Good with { Flags = BindingUpdateFlags.Proxy });
+        byte[] other = [59, 1, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0];
+        bench.Send(Good, other);
+        other[2] = (byte)MobilityHeaderType.BindingAcknowledgement;
+        bench.Send(Good, other);
+        bench.Send(Good, [59, 2, (byte)MobilityHeaderType.BindingError, .. new byte[21]]);
+    }
+
+    private AnchorBench Bench(Func<LmaConfiguration, LmaConfiguration>? change = null)
+    {
+        AnchorBench bench = new(change);
+        _benches.Add(bench);
+        return bench;
+    }
+
+    private static int Slot(AnchorBench bench) =>
+        Enumerable.Range(0, bench.Anchor.Capacity).First(slot => bench.Anchor.TryRead(slot, bench.Now, out _));
+}
