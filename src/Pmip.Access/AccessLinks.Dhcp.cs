@@ -156,7 +156,7 @@ public sealed partial class AccessLinks
         for (int connection = 0; connection < ConnectionsPerNodeMax; connection++)
         {
             ref readonly ConnectionGrant grant = ref GrantOf(node, connection);
-            if ((_nodes[node].Up & Bit(connection)) != 0 && grant.HasIpv4 && grant.DefaultRouter4.IsIPv4 && !grant.DefaultRouter4.IsUnspecified)
+            if ((_nodes[node].Up & Bit(connection)) != 0 && grant.HasDhcpServer)
             {
                 return connection;
             }
@@ -216,6 +216,12 @@ public sealed partial class AccessLinks
     private void Reply(int node, int connection, DhcpV4MessageType type, scoped in DhcpV4Message request, AccessOutbox outbox)
     {
         ref readonly ConnectionGrant grant = ref GrantOf(node, connection);
+        if (!grant.HasDhcpServer)
+        {
+            Counters.Increment(AccessCounter.DhcpUnanswered);
+            return;
+        }
+
         bool grantsAddress = type != DhcpV4MessageType.NegativeAcknowledge && request.Type != DhcpV4MessageType.Inform;
         uint lease = (uint)Math.Clamp(grant.Lifetime.Seconds, 60, int.MaxValue);
         DhcpV4Reply reply = new()

@@ -30,6 +30,9 @@ public struct ConnectionGrant
     /// <summary>True when there is an IPv4 home address.</summary>
     public readonly bool HasIpv4 => HomeAddress4.IsIPv4 && !HomeAddress4.IsUnspecified;
 
+    /// <summary>True when there is a DHCP server for the home address: its identity is the router, which an LMA may leave out.</summary>
+    public readonly bool HasDhcpServer => HasIpv4 && DefaultRouter4.IsIPv4 && !DefaultRouter4.IsUnspecified;
+
     /// <summary>True when <paramref name="address"/> lies in the subnet of the home address.</summary>
     public readonly bool IsInHomeSubnet(IpAddress address) =>
         HasIpv4 && new IpPrefix(HomeAddress4, HomeAddress4PrefixLength).Contains(address);

@@ -29,6 +29,23 @@ public sealed class DhcpServerTests
         Assert.Equal("00000C4E", Option(offer, DhcpV4OptionCode.RebindingTime));
     }
 
+    [Theory]
+    [InlineData(DhcpV4MessageType.Request)]
+    [InlineData(DhcpV4MessageType.Inform)]
+    public void Message_ForAConnectionWithoutARouter_HasNoServerAndGetsNoAnswer(DhcpV4MessageType type)
+    {
+        AccessBench bench = new(configuration => configuration with { ProfileConnections = [2, 1] });
+        bench.Serve();
+        IpAddress second = IpAddress.Parse("10.46.0.7");
+        bench.Up(0, 1, AccessBench.GrantOf(null, second) with { DefaultRouter4 = IpAddress.Unspecified });
+        bench.Forget();
+
+        bench.Receive(new DhcpRequest { Type = type, ClientAddress = second }.ToFrame());
+
+        Assert.Empty(bench.Frames);
+        Assert.Equal(1, bench.Links.Counters[AccessCounter.DhcpUnanswered]);
+    }
+
     [Fact]
     public void Request_Selecting_IsAcknowledged()
     {

@@ -33,7 +33,7 @@ public sealed class HostileFrameTests
             switch (random.Below(12))
             {
                 case 0 or 1 or 2:
-                    bench.Up(node, random.Below(2), random.Below(2) == 0 ? AccessBench.Grant : AccessBench.GrantOf(AccessBench.Prefix, null));
+                    bench.Up(node, random.Below(2), random.Below(2) == 0 ? AccessBench.Grant : Odd(random));
                     break;
                 case 3:
                     bench.Down(node, random.Below(2));
@@ -76,6 +76,23 @@ public sealed class HostileFrameTests
     public void Memory_ForTheTables_IsStatedBeforehand() =>
         Assert.InRange(AccessLinks.BytesFor(1024, 2), 1024 * 1024, 4 * 1024 * 1024);
 
+    // What an LMA may send that is no use to anybody.
+    private static ConnectionGrant Odd(Prng random)
+    {
+        IpAddress?[] addresses = [null, AccessBench.Home4, IpAddress.Parse("255.255.255.255"), IpAddress.Parse("10.46.0.7")];
+        ConnectionGrant grant = AccessBench.GrantOf(random.Below(3) == 0 ? null : AccessBench.Prefix, addresses[random.Below(4)]);
+        grant.HomeAddress4PrefixLength = (byte)random.Below(33);
+        grant.DefaultRouter4 = random.Below(3) switch { 0 => IpAddress.Unspecified, 1 => IpAddress.FromIPv4(0), _ => grant.DefaultRouter4 };
+        grant.Lifetime = Duration.FromSeconds(random.Below(3) * 131_070L);
+        grant.TunnelMtu = random.Below(2) * 65_535;
+        for (int i = random.Below(4); i > 0; i--)
+        {
+            grant.Prefixes.TryAdd(new IpPrefix(new IpAddress(0x2001_0DB8_0000_0000 + (ulong)random.Below(3), 7), (byte)random.Below(129)));
+        }
+
+        return grant;
+    }
+
     private static Instant Run(AccessBench bench, byte[][] corpus, Instant now, int frames)
     {
         for (int i = 0; i < frames; i++)
@@ -106,5 +123,7 @@ public sealed class HostileFrameTests
         new DhcpRequest { Type = DhcpV4MessageType.Request, ClientAddress = AccessBench.Home4 }.ToFrame(),
         new DhcpRequest { Type = DhcpV4MessageType.Request, Requested = IpAddress.Parse("192.168.1.1") }.ToFrame(),
         new DhcpRequest { Type = DhcpV4MessageType.Inform, ClientAddress = AccessBench.Home4 }.ToFrame(),
+        new DhcpRequest { Type = DhcpV4MessageType.Inform, ClientAddress = IpAddress.Parse("10.46.0.7") }.ToFrame(),
+        new DhcpRequest { Type = DhcpV4MessageType.Request, ClientAddress = IpAddress.Parse("10.46.0.7") }.ToFrame(),
     ];
 }
