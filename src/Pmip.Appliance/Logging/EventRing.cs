@@ -14,6 +14,7 @@ public sealed class EventRing : IDisposable
 {
     private readonly EventRecord[] _records;
     private readonly ManualResetEventSlim _written = new(false, spinCount: 0);
+    private volatile bool _isWoken;
     private int _level;
 
     // Both only grow; the difference is the number of records. Each has one writer.
@@ -105,14 +106,19 @@ public sealed class EventRing : IDisposable
     {
         _written.Reset();
         Interlocked.MemoryBarrier();
-        if (_readPosition == Volatile.Read(ref _writePosition))
+        if (_readPosition == Volatile.Read(ref _writePosition) && !_isWoken)
         {
             _written.Wait(timeout);
         }
     }
 
-    /// <summary>Ends a wait of the consumer.</summary>
-    public void Wake() => _written.Set();
+    /// <summary>Ends a wait of the consumer, and every later one: a wake between two waits is not lost.</summary>
+    public void Wake()
+    {
+        _isWoken = true;
+        Interlocked.MemoryBarrier();
+        _written.Set();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _written.Dispose();
