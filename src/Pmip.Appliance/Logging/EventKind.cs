@@ -11,7 +11,7 @@ public enum EventKind : byte
     /// <summary>Everything is open and traffic can flow.</summary>
     Ready,
 
-    /// <summary>The process ends in order; the number is the signal, or zero.</summary>
+    /// <summary>The process ends in order; the number is the <c>ProcessSignal</c>, or zero.</summary>
     Stopping,
 
     /// <summary>A node was noticed on an access link: MAC, text = its identifier, number = interface index.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pmip.Engine.Mag;
 using Pmip.Foundation.Addressing;
+using Pmip.Linux.Polling;
 using Pmip.Wire.Mobility;
 
 namespace Pmip.Appliance.Logging;
@@ -40,7 +41,12 @@ public static class EventSentences
         {
             EventKind.Started => $"{text} started",
             EventKind.Ready => "ready",
-            EventKind.Stopping => record.Number == 0 ? "stopping" : string.Create(invariant, $"stopping on signal {record.Number}"),
+            EventKind.Stopping => record.Number switch
+            {
+                (long)ProcessSignal.HangUp => "stopping on SIGHUP",
+                (long)ProcessSignal.Terminate => "stopping on SIGTERM or SIGINT",
+                _ => "stopping",
+            },
             EventKind.NodeArrived => $"node {record.LinkLayerAddress} arrived, {text}",
             EventKind.NodeLeft => $"node {record.LinkLayerAddress} left, {text}",
             EventKind.NodeRefused => $"node {record.LinkLayerAddress} has no profile and is not served",
