@@ -21,6 +21,7 @@ public sealed class CounterTests
         RefuseForEachReason();
         LiveThroughABinding();
         ChangeFamilies();
+        ChangeService();
         FillTables();
         Disturb();
 
@@ -64,6 +65,13 @@ public sealed class CounterTests
         bench.Remove(Slot(bench));
         Answer last = bench.Send(Good);
         bench.Refuse(last.Installed!.Value.Index);
+    }
+
+    private void ChangeService()
+    {
+        AnchorBench bench = Bench(static c => c with { Mode = SpecificationMode.Ietf });
+        Answer first = bench.Send(Good);
+        bench.Send(Good with { Sequence = 2, AccessPoint = "intranet", Prefixes = [.. first.Prefixes] });
     }
 
     private void ChangeFamilies()
