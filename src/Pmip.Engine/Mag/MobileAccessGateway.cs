@@ -26,7 +26,7 @@ namespace Pmip.Engine.Mag;
 /// </remarks>
 public sealed partial class MobileAccessGateway
 {
-    private static readonly Duration NoticeInterval = Duration.FromSeconds(1);
+    private static Duration NoticeInterval => Duration.FromSeconds(1);
     private readonly MagConfiguration _configuration;
     private readonly LmaPaths _paths;
     private readonly DownlinkKeys _keys;

@@ -5,27 +5,8 @@ namespace Pmip.Wire.Options;
 /// <param name="Remainder">Less than <paramref name="Multiple"/>.</param>
 public readonly record struct MobilityOptionAlignment(int Multiple, int Remainder)
 {
-    // By type; the rules below, looked up once for each at start.
-    private static readonly MobilityOptionAlignment[] ByType = RulesOfAllTypes();
-
     /// <summary>The alignment that the option's specification asks for.</summary>
-    public static MobilityOptionAlignment Of(MobilityOptionType type) => ByType[(byte)type];
-
-    /// <summary>Octets of padding needed before an option that would otherwise lie at <paramref name="position"/>.</summary>
-    public int PaddingAt(int position) => unchecked(Remainder - position) & (Multiple - 1);
-
-    private static MobilityOptionAlignment[] RulesOfAllTypes()
-    {
-        var rules = new MobilityOptionAlignment[byte.MaxValue + 1];
-        for (int type = 0; type < rules.Length; type++)
-        {
-            rules[type] = RuleOf((MobilityOptionType)type);
-        }
-
-        return rules;
-    }
-
-    private static MobilityOptionAlignment RuleOf(MobilityOptionType type) => type switch
+    public static MobilityOptionAlignment Of(MobilityOptionType type) => type switch
     {
         MobilityOptionType.AlternateCareOfAddress or MobilityOptionType.LinkLocalAddress => new(8, 6),
         MobilityOptionType.MobileNetworkPrefix or MobilityOptionType.HomeNetworkPrefix
@@ -44,4 +25,7 @@ public readonly record struct MobilityOptionAlignment(int Multiple, int Remainde
         MobilityOptionType.BindingRefreshAdvice or MobilityOptionType.BindingIdentifier => new(2, 0),
         _ => new(1, 0),
     };
+
+    /// <summary>Octets of padding needed before an option that would otherwise lie at <paramref name="position"/>.</summary>
+    public int PaddingAt(int position) => unchecked(Remainder - position) & (Multiple - 1);
 }
