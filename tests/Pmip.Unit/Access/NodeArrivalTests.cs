@@ -2,8 +2,8 @@ using System;
 using Pmip.Access;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
-using Pmip.Wire.Packets;
 using Pmip.Wire;
+using Pmip.Wire.Packets;
 using Xunit;
 
 namespace Pmip.Unit.Access;
