@@ -37,7 +37,7 @@ internal static class Screen
 
     internal static string Milliseconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms");
 
-    internal static string Milliseconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0.0} ms");
+    internal static string Milliseconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0.00} ms");
 
     internal static string Rate(double megabitsPerSecond) => megabitsPerSecond >= 1000
         ? string.Create(CultureInfo.InvariantCulture, $"{megabitsPerSecond / 1000:0.00} Gbit/s")
