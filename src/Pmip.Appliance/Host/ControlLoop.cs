@@ -137,23 +137,22 @@ internal sealed class ControlLoop(
         }
     }
 
+    // Only a node that is both has to look whose message it is; either engine reads the header by itself.
     private void Deliver(in SignallingPath path, ReadOnlySpan<byte> octets)
     {
-        bool isAnswer = MobilityHeader.TryRead(octets, out MobilityHeader header) == WireStatus.Ok
-            && header.Type is MobilityHeaderType.BindingAcknowledgement or MobilityHeaderType.BindingError;
-        if (isAnswer ? gateway is not null : anchor is null)
+        if (gateway is not null && (anchor is null || IsAnswer(octets)))
         {
-            gateway!.Receive(path, octets);
-        }
-        else if (anchor is not null)
-        {
-            anchor.Receive(path, octets);
+            gateway.Receive(path, octets);
         }
         else
         {
-            ports.Counters.Increment(SignallingCounter.NotOurRole);
+            anchor!.Receive(path, octets);
         }
     }
+
+    private static bool IsAnswer(ReadOnlySpan<byte> octets) =>
+        MobilityHeader.TryRead(octets, out MobilityHeader header) == WireStatus.Ok
+        && header.Type is MobilityHeaderType.BindingAcknowledgement or MobilityHeaderType.BindingError;
 
     private void TakeFrames(int link)
     {

@@ -32,7 +32,4 @@ public enum SignallingCounter : byte
 
     /// <summary>The inner destination is not ours, or the inner IPv4-mapped source is not the outer one.</summary>
     WrongInnerAddress,
-
-    /// <summary>A binding update at a node that is no LMA, or an acknowledgement at one that is no MAG.</summary>
-    NotOurRole,
 }

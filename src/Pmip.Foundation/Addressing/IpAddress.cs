@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Numerics;
 
 namespace Pmip.Foundation.Addressing;
 
@@ -90,12 +89,5 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IUtf8SpanFormat
         bool fits = TryFormat(text, out int written);
         Invariant.Require(fits);
         return System.Text.Encoding.ASCII.GetString(text[..written]);
-    }
-
-    /// <summary>Number of leading bits that both addresses share, 0 to 128.</summary>
-    public int CommonPrefixLength(IpAddress other)
-    {
-        ulong high = High ^ other.High;
-        return high != 0 ? BitOperations.LeadingZeroCount(high) : 64 + BitOperations.LeadingZeroCount(Low ^ other.Low);
     }
 }
