@@ -1,5 +1,5 @@
 using System;
-using Pmip.Unit.Engine.Pair;
+using Pmip.Models.Pair;
 
 namespace Pmip.Bench;
 

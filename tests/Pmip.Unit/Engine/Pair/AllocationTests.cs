@@ -1,5 +1,6 @@
 using System;
 using Pmip.Engine.Mag;
+using Pmip.Models.Pair;
 using Xunit;
 
 namespace Pmip.Unit.Engine.Pair;

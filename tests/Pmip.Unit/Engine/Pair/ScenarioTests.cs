@@ -6,6 +6,7 @@ using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
+using Pmip.Models.Pair;
 using Pmip.Wire.Mobility;
 using Xunit;
 

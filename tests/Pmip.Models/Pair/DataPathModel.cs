@@ -3,7 +3,7 @@ using Pmip.Engine;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 
-namespace Pmip.Unit.Engine.Pair;
+namespace Pmip.Models.Pair;
 
 /// <summary>What the data path of a node would hold: the sessions installed and not removed, by place.</summary>
 public sealed class DataPathModel(int capacity)

@@ -12,7 +12,7 @@ using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
 
-namespace Pmip.Unit.Engine.Pair;
+namespace Pmip.Models.Pair;
 
 /// <summary>What a <see cref="Domain"/> is made of.</summary>
 public sealed record DomainOptions

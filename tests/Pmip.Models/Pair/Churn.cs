@@ -8,7 +8,7 @@ using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
 
-namespace Pmip.Unit.Engine.Pair;
+namespace Pmip.Models.Pair;
 
 /// <summary>
 /// A seeded mix of everything that can happen to a domain: attachments, moves, detachments, refusals, long silence, octets

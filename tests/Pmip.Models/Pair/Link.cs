@@ -5,7 +5,7 @@ using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Tables;
 using Pmip.Foundation.Time;
 
-namespace Pmip.Unit.Engine.Pair;
+namespace Pmip.Models.Pair;
 
 /// <summary>
 /// The network between the nodes: seeded loss, duplication, and reordering by jitter. Everything in it is allocated once, so
