@@ -71,12 +71,12 @@ internal static class MobilityMessageDissector
                 break;
             case MobilityHeaderType.UpdateNotification:
                 writer.Number("sequence"u8, Word(message, 6));
-                writer.Enumerated("notificationReason"u8, Word(message, 8), UpdateNotificationNames.Reason(Word(message, 8)));
+                writer.Enumerated("notificationReason"u8, Word(message, 8), UpdateNotificationReasonNames.Of((UpdateNotificationReason)Word(message, 8)));
                 Flags("AD"u8, Word(message, 10), 16, writer);
                 break;
             case MobilityHeaderType.UpdateNotificationAcknowledgement:
                 writer.Number("sequence"u8, Word(message, 6));
-                writer.Enumerated("status"u8, message[8], UpdateNotificationNames.Status(message[8]));
+                writer.Enumerated("status"u8, message[8], UpdateNotificationStatusNames.Of((UpdateNotificationStatus)message[8]));
                 break;
             default:
                 DissectOthers(message, writer);
@@ -90,11 +90,11 @@ internal static class MobilityMessageDissector
         writer.Enumerated("revocationType"u8, message[6], kind == 1 ? "indication"u8 : kind == 2 ? "acknowledgement"u8 : default);
         if (kind == 2)
         {
-            writer.Enumerated("status"u8, message[7], RevocationNames.Status(message[7]));
+            writer.Enumerated("status"u8, message[7], RevocationStatusNames.Of((RevocationStatus)message[7]));
         }
         else
         {
-            writer.Enumerated("revocationTrigger"u8, message[7], RevocationNames.Trigger(message[7]));
+            writer.Enumerated("revocationTrigger"u8, message[7], RevocationTriggerNames.Of((RevocationTrigger)message[7]));
         }
 
         writer.Number("sequence"u8, Word(message, 8));

@@ -64,7 +64,7 @@ internal sealed class Vector
         var names = new TheoryData<string>();
         foreach (Vector vector in Vectors)
         {
-            if (vector.MobilityHeader.Length > 0 && vector.MobilityHeader[2] is 5 or 6 or 7)
+            if (vector.MobilityHeader.Length > 0 && vector.MobilityHeader[2] is 5 or 6 or 7 or 13 or 16 or 19 or 20)
             {
                 names.Add(vector.Name);
             }

@@ -1,0 +1,101 @@
+using System;
+using System.Buffers.Binary;
+using Pmip.Foundation.Addressing;
+using Pmip.Wire.Options;
+
+namespace Pmip.Wire.Mobility;
+
+/// <summary>
+/// A Binding Revocation Acknowledgement (RFC 5846 5.2), to read and to write. Its options list bindings that were not revoked.
+/// Spans point into the message.
+/// <code>
+/// 6 | B.R. Type = 2 (1) | Status (1) | Sequence # (2) | P V G (2) | 12 Mobility Options ...
+/// </code>
+/// </summary>
+public ref struct BindingRevocationAcknowledgement
+{
+    /// <summary>What became of it.</summary>
+    public RevocationStatus Status;
+
+    /// <summary>Tells apart what the initiator waits for; the acknowledgement copies it.</summary>
+    public ushort Sequence;
+
+    /// <summary>The flags, which the acknowledgement copies.</summary>
+    public RevocationFlags Flags;
+
+    /// <summary>The Home Network Prefix options.</summary>
+    public IpPrefixList HomeNetworkPrefixes;
+
+    /// <summary>Every other typed option.</summary>
+    public MobilityOptionSet Options;
+
+    /// <summary>The region of options that was read, padding and unknown ones included. Not used for writing.</summary>
+    public ReadOnlySpan<byte> OptionRegion;
+
+    /// <summary>Octets that <see cref="Emit"/> writes.</summary>
+    public readonly int EncodedLength
+    {
+        get
+        {
+            var writer = new MobilityOptionWriter(default, Field.Options);
+            MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, Options);
+            return writer.Position;
+        }
+    }
+
+    /// <summary>Reads the message in <paramref name="header"/>; on failure <paramref name="acknowledgement"/> is default.</summary>
+    public static WireStatus TryRead(scoped in MobilityHeader header, out BindingRevocationAcknowledgement acknowledgement)
+    {
+        acknowledgement = default;
+        if (BindingRevocation.TryReadType(header, out BindingRevocationType type) != WireStatus.Ok
+            || type != BindingRevocationType.Acknowledgement)
+        {
+            return WireStatus.Unsupported;
+        }
+
+        WireStatus status = MobilityOptionSetReader.TryRead(header.Options, ref acknowledgement.HomeNetworkPrefixes, ref acknowledgement.Options);
+        if (status != WireStatus.Ok)
+        {
+            acknowledgement = default;
+            return status;
+        }
+
+        ReadOnlySpan<byte> octets = header.Octets;
+        acknowledgement.Status = (RevocationStatus)octets[Field.Status];
+        acknowledgement.Sequence = BinaryPrimitives.ReadUInt16BigEndian(octets[Field.Sequence..]);
+        acknowledgement.Flags = (RevocationFlags)BinaryPrimitives.ReadUInt16BigEndian(octets[Field.Flags..]);
+        acknowledgement.OptionRegion = header.Options;
+        return WireStatus.Ok;
+    }
+
+    /// <summary>
+    /// Writes the message with a checksum of zero. <see cref="WireStatus.BadLength"/> when a value is too long for its option
+    /// or the whole for a Mobility Header, <see cref="WireStatus.NoRoom"/> when <paramref name="room"/> is too short.
+    /// </summary>
+    public readonly WireStatus Emit(Span<byte> room, out int written)
+    {
+        var writer = new MobilityOptionWriter(room, Field.Options);
+        MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, Options);
+        WireStatus status = MobilityOptionSetWriter.StatusOf(writer);
+        written = status == WireStatus.Ok ? writer.Position : 0;
+        if (status != WireStatus.Ok)
+        {
+            return status;
+        }
+
+        MobilityHeader.WriteStart(room[..written], MobilityHeaderType.BindingRevocation);
+        room[BindingRevocation.TypeOffset] = (byte)BindingRevocationType.Acknowledgement;
+        room[Field.Status] = (byte)Status;
+        BinaryPrimitives.WriteUInt16BigEndian(room[Field.Sequence..], Sequence);
+        BinaryPrimitives.WriteUInt16BigEndian(room[Field.Flags..], (ushort)Flags);
+        return WireStatus.Ok;
+    }
+
+    private static class Field
+    {
+        public const int Status = 7;
+        public const int Sequence = 8;
+        public const int Flags = 10;
+        public const int Options = 12;
+    }
+}
