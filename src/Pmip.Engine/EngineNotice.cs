@@ -38,4 +38,7 @@ public enum EngineNotice : byte
 
     /// <summary>The peer answered that it does not know a message type (Binding Error 2).</summary>
     PeerLacksFeature,
+
+    /// <summary>A binding ended together with others, because of what its peer said or because it is silent; the text is the node's identifier.</summary>
+    BindingSwept,
 }

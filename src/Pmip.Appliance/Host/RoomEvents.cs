@@ -38,6 +38,7 @@ internal sealed class RoomEvents(EventRing ring, TurnClock clock, EventRoom room
         EngineNotice.SessionRefused => EventKind.SessionRefused,
         EngineNotice.UnknownPeer => EventKind.UnknownPeer,
         EngineNotice.PeerLacksFeature => EventKind.PeerLacksFeature,
+        EngineNotice.BindingSwept => EventKind.BindingSwept,
         _ => EventKind.Remark,
     };
 }

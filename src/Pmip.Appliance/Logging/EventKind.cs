@@ -44,6 +44,9 @@ public enum EventKind : byte
     /// <summary>The operator removed a binding: text = identifier.</summary>
     BindingRemoved,
 
+    /// <summary>A binding ended together with others of its peer: text = identifier.</summary>
+    BindingSwept,
+
     /// <summary>A MAG's PDN connection serves its node: text = identifier.</summary>
     ConnectionUp,
 

@@ -57,6 +57,7 @@ public static class EventSentences
             EventKind.BindingDeregistered => $"{text} de-registered",
             EventKind.BindingExpired => $"{text} expired without a refresh",
             EventKind.BindingRemoved => $"{text} removed by the operator",
+            EventKind.BindingSwept => $"{text} ended together with others of its peer",
             EventKind.ConnectionUp => $"{text} connected",
             EventKind.ConnectionDown => $"{text} disconnected: {(ConnectionEnd)record.Code}",
             EventKind.RegistrationRefused => $"{text} refused with status {StatusName(record.Code)}",

@@ -176,4 +176,13 @@ public enum LmaCounter : byte
 
     /// <summary>Refused with 143: the data path did not take the session.</summary>
     SessionRefused,
+
+    /// <summary>Sweeps over the bindings that were begun.</summary>
+    SweepsBegun,
+
+    /// <summary>Sweeps that were refused, since too many were under way.</summary>
+    SweepsRefused,
+
+    /// <summary>Bindings that a sweep ended.</summary>
+    BindingSwept,
 }

@@ -167,6 +167,7 @@ public sealed partial class LocalMobilityAnchor
     private void Accept(in ProxyBindingUpdate update, in RegistrationRequest request, int slot)
     {
         ref BindingCacheEntry entry = ref _cache[slot];
+        _sweep.NoteRegistered(slot);
         entry.Path = request.Path;
         entry.CareOfAddress = request.CareOfAddress;
         entry.Sequence = update.Sequence;

@@ -55,6 +55,7 @@ public sealed partial class LocalMobilityAnchor
         _keys = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine);
         _timers = new TimerHeap(limits.Bindings);
         Peers = new PeerTable(configuration.Peers, limits, _hash);
+        _sweep = new BindingSweep(limits, Peers.Capacity);
     }
 
     /// <summary>Slots of the binding cache.</summary>
@@ -64,7 +65,7 @@ public sealed partial class LocalMobilityAnchor
     public int Count => _cache.Count;
 
     /// <summary>When <see cref="Expire"/> has something to do.</summary>
-    public Instant NextDeadline => _timers.Next;
+    public Instant NextDeadline => _timers.Next < _sweep.NextDeadline ? _timers.Next : _sweep.NextDeadline;
 
     /// <summary>The MAGs.</summary>
     public PeerTable Peers { get; }
@@ -74,7 +75,7 @@ public sealed partial class LocalMobilityAnchor
 
     /// <summary>Octets that the tables of an anchor with <paramref name="limits"/> cost, address pools apart.</summary>
     public static long BytesFor(EngineLimits limits) => BindingCache.BytesFor(limits) + SessionKeys.BytesFor(limits)
-        + ((long)limits.Bindings * TimerHeap.BytesPerTimer) + PeerTable.BytesFor(limits);
+        + ((long)limits.Bindings * TimerHeap.BytesPerTimer) + PeerTable.BytesFor(limits) + BindingSweep.BytesFor(limits);
 
     /// <summary>Octets that the tables of an anchor with <paramref name="configuration"/> cost, its address pools included.</summary>
     public static long BytesFor(LmaConfiguration configuration)
@@ -132,13 +133,13 @@ public sealed partial class LocalMobilityAnchor
         }
     }
 
-    /// <summary>Lets at most one timer fire; false when none is due.</summary>
+    /// <summary>Lets at most one timer fire, or does one step of a sweep; false when nothing is due.</summary>
     public bool Expire(Instant now, WallClock wall, Outbox outbox)
     {
         Invariant.Require(outbox.Count == 0);
         if (!_timers.TryPop(now, out int slot))
         {
-            return false;
+            return AdvanceSweep(now, wall, outbox);
         }
 
         if (_cache[slot].State == BindingState.DeregistrationGrace)

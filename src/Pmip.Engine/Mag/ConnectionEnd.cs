@@ -20,4 +20,7 @@ public enum ConnectionEnd : byte
 
     /// <summary>The data path could not take the session.</summary>
     DataPath,
+
+    /// <summary>The LMA, or the part of it that held the binding, is gone.</summary>
+    PeerLost,
 }

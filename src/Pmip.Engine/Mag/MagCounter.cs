@@ -146,4 +146,13 @@ public enum MagCounter : byte
 
     /// <summary>Status 163: the registration was sent again with the key.</summary>
     KeysDemanded,
+
+    /// <summary>Sweeps over the connections that were begun.</summary>
+    SweepsBegun,
+
+    /// <summary>Sweeps that were refused, since too many were under way.</summary>
+    SweepsRefused,
+
+    /// <summary>Connections that a sweep ended.</summary>
+    ConnectionsSwept,
 }

@@ -235,6 +235,7 @@ public sealed partial class MobileAccessGateway
         }
 
         entry.State = BindingUpdateState.Registered;
+        _sweep.NoteRegistered(slot);
         entry.MayHaveMoved = false;
         ArmLifetime(slot, answer.LifetimeUnits);
         Counters.Increment(isNew ? MagCounter.ConnectionsUp : MagCounter.RefreshesAccepted);

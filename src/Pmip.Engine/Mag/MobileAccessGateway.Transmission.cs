@@ -9,13 +9,13 @@ public sealed partial class MobileAccessGateway
 {
     private const int DeregistrationTransmissionsMax = 2;
 
-    /// <summary>Does what at most one timer asks for; false when none is due at <paramref name="now"/>.</summary>
+    /// <summary>Does what at most one timer asks for, or one step of a sweep; false when nothing is due at <paramref name="now"/>.</summary>
     public bool Expire(Instant now, WallClock wall, Outbox outbox)
     {
         Invariant.Require(outbox.Count == 0);
         if (!_list.Timers.TryPop(now, out int timer))
         {
-            return false;
+            return AdvanceSweep(now, wall, outbox);
         }
 
         (int slot, BindingUpdateTimer kind) = BindingUpdateList.OwnerOf(timer);

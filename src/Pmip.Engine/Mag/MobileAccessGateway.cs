@@ -61,6 +61,7 @@ public sealed partial class MobileAccessGateway
 
         // An LMA's place in the configuration is its slot in the peer table: peers with addresses come first and in order.
         Peers = new PeerTable(configuration.Lmas, configuration.Limits, hash);
+        _sweep = new BindingSweep(configuration.Limits, Peers.Capacity);
     }
 
     /// <summary>What happened.</summary>
@@ -70,7 +71,7 @@ public sealed partial class MobileAccessGateway
     public PeerTable Peers { get; }
 
     /// <summary>When <see cref="Expire"/> has something to do.</summary>
-    public Instant NextDeadline => _list.Timers.Next;
+    public Instant NextDeadline => _list.Timers.Next < _sweep.NextDeadline ? _list.Timers.Next : _sweep.NextDeadline;
 
     /// <summary>Connections that fit.</summary>
     public int Capacity => _list.Capacity;
@@ -80,7 +81,8 @@ public sealed partial class MobileAccessGateway
 
     /// <summary>Octets that a MAG with <paramref name="limits"/> costs, with keys unique within the node.</summary>
     public static long BytesFor(EngineLimits limits) =>
-        BindingUpdateList.BytesFor(limits) + SessionKeys.BytesFor(limits) + PeerTable.BytesFor(limits);
+        BindingUpdateList.BytesFor(limits) + SessionKeys.BytesFor(limits) + PeerTable.BytesFor(limits)
+        + BindingSweep.BytesFor(limits);
 
     /// <summary>Octets that the tables of a MAG with <paramref name="configuration"/> cost.</summary>
     public static long BytesFor(MagConfiguration configuration) => BytesFor(configuration.Limits)

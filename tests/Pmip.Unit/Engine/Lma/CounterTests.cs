@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
+using Pmip.Engine.Sessions;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
 using Xunit;
@@ -24,6 +25,7 @@ public sealed class CounterTests
         ChangeService();
         FillTables();
         Disturb();
+        Sweep();
 
         LmaCounter[] never = [.. Enum.GetValues<LmaCounter>().Where(counter => _benches.Sum(bench => bench.Anchor.Counters[counter]) == 0)];
         Assert.Empty(never);
@@ -126,6 +128,18 @@ public sealed class CounterTests
         other[2] = (byte)MobilityHeaderType.BindingAcknowledgement;
         bench.Send(Good, other);
         bench.Send(Good, [59, 2, (byte)MobilityHeaderType.BindingError, .. new byte[21]]);
+    }
+
+    private void Sweep()
+    {
+        AnchorBench bench = Bench();
+        bench.Send(Good);
+        for (int component = -1; component <= BindingSweep.NarrowMax; component++)
+        {
+            bench.Anchor.BeginSweep(new SweepScope(SweepCause.ComponentFailed, 0) { Component = component });
+        }
+
+        bench.ExpireAll();
     }
 
     private AnchorBench Bench(Func<LmaConfiguration, LmaConfiguration>? change = null)

@@ -1,0 +1,57 @@
+using Pmip.Engine.Sessions;
+using Pmip.Foundation.Time;
+
+namespace Pmip.Engine.Mag;
+
+/// <content>Mass work on connections, one at a time (RFC 5846 global revocation, RFC 5847 restart, TS 23.007).</content>
+public sealed partial class MobileAccessGateway
+{
+    private readonly BindingSweep _sweep;
+
+    /// <summary>
+    /// Begins to end the connections in <paramref name="scope"/>; <see cref="Expire"/> does it piece by piece. False when too
+    /// many sweeps are under way.
+    /// </summary>
+    public bool BeginSweep(in SweepScope scope)
+    {
+        bool hasBegun = _sweep.TryBegin(scope);
+        Counters.Increment(hasBegun ? MagCounter.SweepsBegun : MagCounter.SweepsRefused);
+        return hasBegun;
+    }
+
+    // One step of the sweep; false when none is due.
+    private bool AdvanceSweep(Instant now, WallClock wall, Outbox outbox)
+    {
+        if (_sweep.NextDeadline > now)
+        {
+            return false;
+        }
+
+        for (int looked = 0; _sweep.TryNextSlot(ref looked, out int slot);)
+        {
+            if (_list.IsTaken(slot)
+                && _list[slot].IsUp
+                && _sweep.TryTake(
+                    slot, _list[slot].Lma, _paths[_list[slot].Lma].Local, _list.IdentifierOf(slot), -1, -1, now, out SweepCause cause))
+            {
+                EndForSweep(slot, cause, now, wall, outbox);
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    // What is not up yet has its retransmissions, and what is ending ends.
+    private void EndForSweep(int slot, SweepCause cause, Instant now, WallClock wall, Outbox outbox)
+    {
+        _ = wall;
+        bool isRevoked = cause is SweepCause.GlobalRevocationPeer or SweepCause.GlobalRevocationRealm;
+        Counters.Increment(MagCounter.ConnectionsSwept);
+        outbox.AddNotice(EngineNotice.BindingSwept, slot, _list.IdentifierOf(slot));
+        TakeDown(slot, outbox);
+        outbox.AddConnection(
+            EffectKind.ConnectionDown, slot, (byte)(isRevoked ? ConnectionEnd.Revoked : ConnectionEnd.PeerLost), _list[slot].AccessNode);
+        Release(slot, now);
+    }
+}
