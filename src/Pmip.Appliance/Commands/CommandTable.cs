@@ -44,13 +44,7 @@ internal sealed class CommandTable
                   Exit code 0: right. 1: wrong. 2: the file cannot be read. "pmipd help configuration" lists the keys.
                 """,
                 CheckCommand.Run),
-            new(
-                "show", "bindings|peers|sessions|counters|datapath|nodes [--json] [--socket PATH]", "looks into the running node",
-                ShowHelp.Render(),
-                ControlCommands.Show),
-            new("log", "debug|info|warn|error [--socket PATH]", "changes the lowest level that the running node logs", "", ControlCommands.Log),
-            new("detach", "IDENTIFIER [APN] [--socket PATH]", "MAG: ends the connections of a node", "", ControlCommands.Detach),
-            new("remove", "IDENTIFIER [APN] [--socket PATH]", "LMA: removes the bindings of a node", "", ControlCommands.Remove),
+            .. ControlCommands.All(),
             new("version", "", "prints the version", "", Version),
             new("help", "[COMMAND | configuration]", "explains a command, or the keys of the configuration", "", Help),
         ]);

@@ -1,70 +1,88 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Control;
+using Pmip.Appliance.Control.Verbs;
 
 namespace Pmip.Appliance.Commands;
 
-/// <summary>The commands that ask the running process.</summary>
+/// <summary>
+/// The commands that ask the running process: one for each first word of the <see cref="VerbTable"/>. A line is checked here as the
+/// process checks it, so that a wrong word costs no process and has the exit code of a wrong call.
+/// </summary>
 internal static class ControlCommands
 {
-    private static readonly string[] Tables = ["bindings", "peers", "sessions", "counters", "datapath", "nodes"];
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Command> All() => VerbTable.All.GroupBy(verb => verb.Name.Split(' ')[0]).Select(Of);
 
-    private static readonly string[] Levels = ["debug", "info", "warn", "error"];
+    private static Command Of(IGrouping<string, OperatorVerb> verbs)
+    {
+        OperatorVerb first = verbs.First();
+        bool isGroup = first.WordCount > 1;
+        string usage = isGroup
+            ? string.Join('|', verbs.Select(verb => verb.Name.Split(' ')[1])) + " ..."
+            : first.Usage[first.Name.Length..].TrimStart().Replace("[json]", "[--json]", StringComparison.Ordinal);
+        return new Command(
+            verbs.Key, usage + " [--socket PATH]", isGroup ? VerbTable.SummaryOf(verbs.Key) : first.Summary, Explain(verbs, isGroup),
+            (words, output) => Ask(verbs.Key, words, output));
+    }
 
-    public static int Show(string[] words, CommandOutput output)
+    private static string Explain(IEnumerable<OperatorVerb> verbs, bool isGroup)
+    {
+        StringBuilder text = new();
+        foreach (OperatorVerb verb in verbs)
+        {
+            if (isGroup)
+            {
+                text.Append(text.Length > 0 ? "\n" : "").Append("  pmipd ").Append(verb.Usage).Append("\n    ").Append(verb.Summary).Append('\n');
+            }
+
+            text.Append(verb.Id == VerbId.Show ? ShowHelp.Render() : verb.Help);
+        }
+
+        return text.ToString();
+    }
+
+    private static int Ask(string command, string[] words, CommandOutput output)
     {
         if (!CommandWords.TryParse(words, ["--json"], ["--socket"], out CommandWords? parsed, out string problem))
         {
-            return output.Misused(problem, "show");
+            return output.Misused(problem, command);
         }
 
-        if (parsed.Rest.Count != 1 || Array.IndexOf(Tables, parsed.Rest[0]) < 0)
+        if (parsed.Rest.Find(word => word.Length == 0 || word.AsSpan().ContainsAny(" \r\n")) is string torn)
         {
-            string? nearest = parsed.Rest.Count == 1 ? NearestName.Find(parsed.Rest[0], Tables) : null;
-            string wanted = $"\"show\" wants one of {string.Join(", ", Tables)}";
-            return output.Misused(nearest is null ? wanted : $"{wanted}, did you mean \"{nearest}\"?", "show");
+            return output.Misused($"\"{torn}\" is no word: it is empty or holds a blank", command);
         }
 
-        return Ask($"show {parsed.Rest[0]}{(parsed.Has("--json") ? " json" : "")}", parsed, output);
-    }
-
-    public static int Log(string[] words, CommandOutput output)
-    {
-        // The process checks too; here a wrong word costs no process.
-        if (words.Length > 0 && !words[0].StartsWith("--", StringComparison.Ordinal) && Array.IndexOf(Levels, words[0]) < 0)
+        string line = string.Join(' ', [command, .. parsed.Rest]) + (parsed.Has("--json") ? " json" : "");
+        if (Fault(line) is string fault)
         {
-            string? nearest = NearestName.Find(words[0], Levels);
-            return output.Misused(
-                $"\"{words[0]}\" is no level, wanted is one of {string.Join(", ", Levels)}" + (nearest is null ? "" : $", did you mean \"{nearest}\"?"), "log");
+            string? nearest = parsed.Rest.Count == 1 && command == "show" ? NearestName.Find(parsed.Rest[0], ConsoleTables.Names) : null;
+            return output.Misused(nearest is null ? fault : $"{fault}; did you mean \"{nearest}\"?", command);
         }
 
-        return Send("log", "a level", 1, words, output);
-    }
-
-    public static int Detach(string[] words, CommandOutput output) => Send("detach", "an identifier and perhaps an APN", 2, words, output);
-
-    public static int Remove(string[] words, CommandOutput output) => Send("remove", "an identifier and perhaps an APN", 2, words, output);
-
-    private static int Send(string verb, string wanted, int wordsMax, string[] words, CommandOutput output)
-    {
-        if (!CommandWords.TryParse(words, [], ["--socket"], out CommandWords? parsed, out string problem))
-        {
-            return output.Misused(problem, verb);
-        }
-
-        return parsed.Rest.Count is 0 || parsed.Rest.Count > wordsMax || parsed.Rest.Exists(word => word.AsSpan().ContainsAny(' ', '\n'))
-            ? output.Misused($"\"{verb}\" wants {wanted}", verb)
-            : Ask(verb + " " + string.Join(' ', parsed.Rest), parsed, output);
-    }
-
-    private static int Ask(string request, CommandWords words, CommandOutput output)
-    {
-        if (ControlClient.TryAsk(words.Value("--socket") ?? ApplianceConfiguration.DefaultControlSocket, request, output.Answer, out string error))
+        if (ControlClient.TryAsk(parsed.Value("--socket") ?? ApplianceConfiguration.DefaultControlSocket, line, output.Answer, out string error))
         {
             return ExitCode.Ok;
         }
 
         output.Complaint.WriteLine("pmipd: " + error);
         return ExitCode.Failed;
+    }
+
+    private static string? Fault(string line)
+    {
+        byte[] octets = Encoding.UTF8.GetBytes(line);
+        VerbFault fault = VerbArguments.TryRead(octets, out VerbArguments arguments, out int parameter, out WordPlace word);
+        if (fault == VerbFault.None)
+        {
+            return null;
+        }
+
+        byte[] room = new byte[VerbFaultText.LengthMax];
+        return Encoding.UTF8.GetString(room, 0, VerbFaultText.Write(fault, arguments, parameter, word, room));
     }
 }

@@ -1,8 +1,15 @@
+using System;
+using System.Text;
+
 namespace Pmip.Appliance.Control;
 
 /// <summary>All that <c>show</c> can show.</summary>
 internal static class ConsoleTables
 {
+    /// <summary>Their names, in their order.</summary>
+    public static string[] Names { get; } =
+        Array.ConvertAll(Of(new ConsoleSources { Name = "", Role = "" }), table => Encoding.UTF8.GetString(table.Name.Span));
+
     public static ConsoleTable[] Of(ConsoleSources sources) =>
     [
         new BindingTable(sources),

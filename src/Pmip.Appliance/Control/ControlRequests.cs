@@ -1,16 +1,14 @@
 using System;
 using System.Buffers.Text;
+using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
+using Pmip.Foundation;
 
 namespace Pmip.Appliance.Control;
 
-/// <summary>
-/// Understands request lines: <c>show TABLE [json]</c>, <c>log LEVEL</c>, <c>detach IDENTIFIER [APN]</c>, <c>remove IDENTIFIER [APN]</c>.
-/// </summary>
+/// <summary>Understands request lines by the <see cref="VerbTable"/>, lets them happen, and words the answers.</summary>
 internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions actions)
 {
-    private static readonly EventLevel[] Levels = Enum.GetValues<EventLevel>();
-
     private readonly ConsoleTable[] _tables = ConsoleTables.Of(sources);
 
     /// <summary>Every table.</summary>
@@ -19,110 +17,66 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
     /// <summary>Puts the answer into the connection, or the table that it is to stream.</summary>
     public void Answer(ControlConnection connection, ReadOnlySpan<byte> line)
     {
-        ReadOnlySpan<byte> verb = NextWord(ref line);
-        ReadOnlySpan<byte> first = NextWord(ref line);
-        ReadOnlySpan<byte> second = NextWord(ref line);
-        if (!NextWord(ref line).IsEmpty)
+        VerbFault fault = VerbArguments.TryRead(line, out VerbArguments arguments, out int parameter, out WordPlace word);
+        if (fault != VerbFault.None)
         {
-            connection.Append("error the request has too many words\n"u8);
-        }
-        else if (verb.SequenceEqual("show"u8))
-        {
-            Show(connection, first, second);
-        }
-        else if (verb.SequenceEqual("log"u8))
-        {
-            SetLevel(connection, first);
-        }
-        else if (verb.SequenceEqual("detach"u8) && !first.IsEmpty)
-        {
-            OperatorStatus status = actions.Detach(first, second, out int count);
-            Report(connection, status, "detached"u8, first, count);
-        }
-        else if (verb.SequenceEqual("remove"u8) && !first.IsEmpty)
-        {
-            OperatorStatus status = actions.Remove(first, second, out int count);
-            Report(connection, status, "removed"u8, first, count);
-        }
-        else
-        {
-            connection.Append("error the request is not understood; known are show, log, detach and remove\n"u8);
-        }
-    }
-
-    private void Show(ControlConnection connection, ReadOnlySpan<byte> name, ReadOnlySpan<byte> form)
-    {
-        if (!form.IsEmpty && !form.SequenceEqual("json"u8))
-        {
-            connection.Append("error the only form besides the table is json\n"u8);
+            connection.Append("error "u8);
+            connection.Wrote(VerbFaultText.Write(fault, arguments, parameter, word, connection.Room));
+            connection.Append("\n"u8);
             return;
         }
 
-        foreach (ConsoleTable table in _tables)
+        switch (arguments.Verb.Id)
         {
-            if (table.Name.Span.SequenceEqual(name))
-            {
+            case VerbId.Show:
                 connection.Append("ok\n"u8);
-                connection.BeginTable(table, !form.IsEmpty);
-                return;
-            }
-        }
-
-        connection.Append("error wanted is one of bindings, peers, sessions, counters, datapath, nodes\n"u8);
-    }
-
-    private void SetLevel(ControlConnection connection, ReadOnlySpan<byte> name)
-    {
-        foreach (EventLevel level in Levels)
-        {
-            if (EnumText<EventLevel>.Of(level).SequenceEqual(name))
-            {
-                actions.SetLogLevel(level);
+                connection.BeginTable(_tables[arguments.Choice(0)], isJson: arguments.Has(1));
+                break;
+            case VerbId.Log:
+                actions.SetLogLevel((EventLevel)arguments.Choice(0));
                 connection.Append("ok\nlog level is "u8);
-                connection.Append(name);
+                connection.Append(arguments.Text(0));
                 connection.Append("\n"u8);
-                return;
-            }
-        }
-
-        connection.Append("error wanted is one of debug, info, warn, error\n"u8);
-    }
-
-    private static void Report(ControlConnection connection, OperatorStatus status, ReadOnlySpan<byte> done, ReadOnlySpan<byte> identifier, int count)
-    {
-        switch (status)
-        {
-            case OperatorStatus.Done:
-                connection.Append("ok\n"u8);
-                connection.Append(done);
-                connection.Append(" "u8);
-                Utf8Formatter.TryFormat(count, connection.Room, out int digits);
-                connection.Wrote(digits);
-                connection.Append(count == 1 ? " connection of "u8 : " connections of "u8);
                 break;
-            case OperatorStatus.NotFound:
-                connection.Append("error there is no such connection of "u8);
+            case VerbId.Detach:
+                Report(connection, arguments, actions.Detach(arguments.Text(0), arguments.Text(1), out int detached), "detached"u8, detached);
                 break;
-            case OperatorStatus.WrongRole:
-                connection.Append(done.SequenceEqual("removed"u8)
-                    ? "error only an LMA removes bindings, and this node is none; asked for "u8
-                    : "error only a MAG detaches nodes, and this node is none; asked for "u8);
+            case VerbId.Remove:
+                Report(connection, arguments, actions.Remove(arguments.Text(0), arguments.Text(1), out int removed), "removed"u8, removed);
                 break;
             default:
-                connection.Append("error it cannot be done now, the log says why; asked for "u8);
+                Invariant.Require(false);
                 break;
         }
+    }
 
-        connection.Wrote(VisibleText.Write(identifier, connection.Room));
+    private static void Report(
+        ControlConnection connection, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> done, int count)
+    {
+        if (status == OperatorStatus.Done)
+        {
+            connection.Append("ok\n"u8);
+            connection.Append(done);
+            connection.Append(" "u8);
+            Utf8Formatter.TryFormat(count, connection.Room, out int digits);
+            connection.Wrote(digits);
+            connection.Append(count == 1 ? " connection of "u8 : " connections of "u8);
+        }
+        else
+        {
+            connection.Append("error "u8);
+            connection.Append(Reason(status, arguments.Verb.Role));
+        }
+
+        connection.Wrote(VisibleText.Write(arguments.Text(0), connection.Room));
         connection.Append("\n"u8);
     }
 
-    private static ReadOnlySpan<byte> NextWord(ref ReadOnlySpan<byte> line)
+    private static ReadOnlySpan<byte> Reason(OperatorStatus status, VerbRole role) => status switch
     {
-        line = line.TrimStart(" \r"u8);
-        int end = line.IndexOfAny((byte)' ', (byte)'\r');
-        ReadOnlySpan<byte> word = end < 0 ? line : line[..end];
-        line = end < 0 ? default : line[end..];
-        return word;
-    }
+        OperatorStatus.NotFound => "there is no such connection of "u8,
+        OperatorStatus.WrongRole when role == VerbRole.Lma => "only an LMA does that, and this node is none; asked for "u8,
+        OperatorStatus.WrongRole => "only a MAG does that, and this node is none; asked for "u8,
+        _ => "it cannot be done now, the log says why; asked for "u8,
+    };
 }

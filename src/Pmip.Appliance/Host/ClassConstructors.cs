@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Pmip.Access;
 using Pmip.Appliance.Control;
+using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
 using Pmip.DataPath;
 using Pmip.Engine.Lma;
@@ -25,7 +26,8 @@ internal static class ClassConstructors
         RuntimeHelpers.RunClassConstructor(typeof(LocalMobilityAnchor).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(MobileAccessGateway).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(DropReasons).TypeHandle);
-        RuntimeHelpers.RunClassConstructor(typeof(ControlRequests).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(VerbTable).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(VerbFaultText).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ControlServer).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<AccessNodeState>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<AccessTechnologyType>).TypeHandle);

@@ -34,6 +34,17 @@ public readonly record struct GreKey(uint Value) : IUtf8SpanFormattable
         return true;
     }
 
+    /// <summary>Reads a key other than zero: hexadecimal digits behind <c>0x</c>, or a decimal number.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out GreKey key)
+    {
+        bool isHexadecimal = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        bool isRight = isHexadecimal
+            ? uint.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        key = new GreKey(isRight ? value : 0);
+        return isRight && value != 0;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"0x{Value:x8}");
 }

@@ -76,7 +76,7 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IUtf8SpanFormat
         IpAddressText.TryFormat(this, utf8Destination, out bytesWritten);
 
     /// <summary>Reads the text form of either family; false when it is neither.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address) => IpAddressText.TryParse(text, out address);
+    public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address) => IpAddressParser.TryParse(text, out address);
 
     /// <summary>The address in <paramref name="text"/>, which must be one: for constants in code and tests.</summary>
     public static IpAddress Parse(string text) =>

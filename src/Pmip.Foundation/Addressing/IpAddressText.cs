@@ -1,12 +1,9 @@
 using System;
 using System.Buffers.Text;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Pmip.Foundation.Addressing;
 
-/// <summary>Text of addresses: RFC 5952 out, without allocation; anything that .NET reads in, at start-up only.</summary>
+/// <summary>Writes addresses as RFC 5952 wants them, without allocation.</summary>
 internal static class IpAddressText
 {
     public static bool TryFormat(IpAddress address, Span<byte> text, out int written)
@@ -46,45 +43,6 @@ internal static class IpAddressText
 
             written += digits;
             if (i < 7 && !Append(text, ref written, (byte)':'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address)
-    {
-        address = default;
-        if (text.Contains('%') || text.Contains('[') || !IPAddress.TryParse(text, out IPAddress? parsed))
-        {
-            return false;
-        }
-
-        Span<byte> octets = stackalloc byte[16];
-        if (!parsed.TryWriteBytes(octets, out int length))
-        {
-            return false;
-        }
-
-        // .NET reads "10" and "0x0a000001" as IPv4; a configuration means four decimal numbers.
-        if (parsed.AddressFamily == AddressFamily.InterNetwork && (text.Count('.') != 3 || !IsDecimalQuad(text)))
-        {
-            return false;
-        }
-
-        address = length == 4 ? IpAddress.ReadIPv4(octets) : IpAddress.Read(octets);
-        return true;
-    }
-
-    private static bool IsDecimalQuad(ReadOnlySpan<char> text)
-    {
-        foreach (Range part in text.Split('.'))
-        {
-            ReadOnlySpan<char> digits = text[part];
-            if (digits.Length is 0 or > 3 || (digits.Length > 1 && digits[0] == '0')
-                || !byte.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
                 return false;
             }

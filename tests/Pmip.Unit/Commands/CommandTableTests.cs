@@ -21,14 +21,15 @@ public sealed class CommandTableTests : IDisposable
 
     [Theory]
     [InlineData("chek", "pmipd: there is no command \"chek\", did you mean \"check\"?; see \"pmipd help\"")]
-    [InlineData("show", "pmipd: \"show\" wants one of bindings, peers, sessions, counters, datapath, nodes; see \"pmipd help show\"")]
+    [InlineData("show", "pmipd: \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes [json]; see \"pmipd help show\"")]
     [InlineData(
         "show bindngs",
-        "pmipd: \"show\" wants one of bindings, peers, sessions, counters, datapath, nodes, did you mean \"bindings\"?; see \"pmipd help show\"")]
+        "pmipd: \"bindngs\" is no TABLE, wanted is one of bindings, peers, sessions, counters, datapath, nodes; did you mean \"bindings\"?; "
+            + "see \"pmipd help show\"")]
     [InlineData("show bindings --jsn", "pmipd: there is no option \"--jsn\" here, did you mean \"--json\"?; see \"pmipd help show\"")]
     [InlineData("show bindings --socket", "pmipd: the option \"--socket\" wants a value; see \"pmipd help show\"")]
-    [InlineData("log", "pmipd: \"log\" wants a level; see \"pmipd help log\"")]
-    [InlineData("detach a b c", "pmipd: \"detach\" wants an identifier and perhaps an APN; see \"pmipd help detach\"")]
+    [InlineData("log", "pmipd: \"log\" lacks LEVEL; usage: log debug|info|warn|error; see \"pmipd help log\"")]
+    [InlineData("detach a b c", "pmipd: \"c\" has no place there; usage: detach IDENTIFIER [APN]; see \"pmipd help detach\"")]
     [InlineData("run", "pmipd: \"run\" wants --config FILE; see \"pmipd help run\"")]
     [InlineData("run --config x --ready-fd y", "pmipd: \"y\" is not the number of a descriptor; see \"pmipd help run\"")]
     [InlineData("check", "pmipd: \"check\" wants one FILE; see \"pmipd help check\"")]

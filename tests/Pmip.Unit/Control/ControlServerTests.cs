@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
 using Pmip.Appliance.Control;
+using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
@@ -118,22 +120,31 @@ public sealed class ControlServerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("show\n", "error wanted is one of bindings, peers, sessions, counters, datapath, nodes\n")]
-    [InlineData("show bindings xml\n", "error the only form besides the table is json\n")]
-    [InlineData("reboot\n", "error the request is not understood; known are show, log, detach and remove\n")]
-    [InlineData("\n", "error the request is not understood; known are show, log, detach and remove\n")]
-    [InlineData("detach a b c\n", "error the request has too many words\n")]
-    [InlineData("log loud\n", "error wanted is one of debug, info, warn, error\n")]
+    [InlineData("show\n", "error \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes [json]\n")]
+    [InlineData("show bindings xml\n", "error \"xml\" has no place there; usage: show bindings|peers|sessions|counters|datapath|nodes [json]\n")]
+    [InlineData("detach a b c\n", "error \"c\" has no place there; usage: detach IDENTIFIER [APN]\n")]
+    [InlineData("log loud\n", "error \"loud\" is no LEVEL, wanted is one of debug, info, warn, error\n")]
     [InlineData("log debug\r\n", "ok\nlog level is debug\n")]
     [InlineData("detach mn1@example.com internet\n", "ok\ndetached 1 connection of mn1@example.com\n")]
     [InlineData("detach mn1@example.com\n", "ok\ndetached 2 connections of mn1@example.com\n")]
     [InlineData("detach mn2@example.com\n", "error there is no such connection of mn2@example.com\n")]
-    [InlineData("remove mn1@example.com\n", "error only an LMA removes bindings, and this node is none; asked for mn1@example.com\n")]
+    [InlineData("remove mn1@example.com\n", "error only an LMA does that, and this node is none; asked for mn1@example.com\n")]
     public void Request_Received_AnyLine_Answered(string request, string expected)
     {
         using ControlServer server = new(Sources(new Bindings(0, _ => false)), _actions);
 
         Assert.Equal(expected, Ask(server, request));
+    }
+
+    [Theory]
+    [InlineData("reboot\n")]
+    [InlineData("\n")]
+    public void Request_Received_NoVerb_AnsweredWithThoseThatAre(string request)
+    {
+        using ControlServer server = new(Sources(new Bindings(0, _ => false)), _actions);
+
+        Assert.Equal(
+            $"error the request is not understood; known are {string.Join(", ", VerbTable.All.Select(verb => verb.Name))}\n", Ask(server, request));
     }
 
     [Fact]

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace Pmip.Appliance.Control.Verbs;
+
+/// <summary>What an operator may ask of a running node.</summary>
+internal enum VerbId : byte
+{
+    Show,
+    Log,
+    Detach,
+    Remove,
+}
+
+/// <summary>Which node can do what a verb asks for.</summary>
+internal enum VerbRole : byte
+{
+    /// <summary>Any.</summary>
+    Any,
+
+    /// <summary>One that is an LMA.</summary>
+    Lma,
+
+    /// <summary>One that is a MAG.</summary>
+    Mag,
+}
+
+/// <summary>One request of the control socket, the command line and the console: its words, what they mean, and how it is explained.</summary>
+internal sealed class OperatorVerb
+{
+    private readonly byte[][] _words;
+    private readonly byte[] _name;
+    private readonly byte[] _usage;
+
+    /// <summary>Makes a verb of one or two words.</summary>
+    public OperatorVerb(VerbId id, string name, string summary, params VerbParameter[] parameters)
+    {
+        Id = id;
+        Name = name;
+        Summary = summary;
+        Parameters = parameters;
+        Usage = string.Join(' ', parameters.Select(parameter => parameter.Usage).Prepend(name));
+        _words = Array.ConvertAll(name.Split(' '), Encoding.UTF8.GetBytes);
+        _name = Encoding.UTF8.GetBytes(name);
+        _usage = Encoding.UTF8.GetBytes(Usage);
+    }
+
+    /// <summary>Which one it is.</summary>
+    public VerbId Id { get; }
+
+    /// <summary>Its one or two words.</summary>
+    public string Name { get; }
+
+    /// <summary>One line on what it does.</summary>
+    public string Summary { get; }
+
+    /// <summary>Which node can do it.</summary>
+    public VerbRole Role { get; init; }
+
+    /// <summary>Further lines; empty for none.</summary>
+    public string Help { get; init; } = "";
+
+    /// <summary>Those at fixed places first.</summary>
+    public IReadOnlyList<VerbParameter> Parameters { get; }
+
+    /// <summary>The whole of it on one line.</summary>
+    public string Usage { get; }
+
+    /// <summary>The same as UTF-8.</summary>
+    public ReadOnlySpan<byte> UsageOctets => _usage;
+
+    /// <summary>The name as UTF-8.</summary>
+    public ReadOnlySpan<byte> NameOctets => _name;
+
+    /// <summary>Number of words of the name.</summary>
+    public int WordCount => _words.Length;
+
+    /// <summary>The words of the name.</summary>
+    public ReadOnlySpan<byte> WordAt(int index) => _words[index];
+}

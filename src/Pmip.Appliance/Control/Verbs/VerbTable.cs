@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using Pmip.Appliance.Logging;
+
+namespace Pmip.Appliance.Control.Verbs;
+
+/// <summary>Every verb, in the order in which help lists them.</summary>
+internal static class VerbTable
+{
+    private static readonly VerbParameter Identifier = new("IDENTIFIER", ParameterKind.Identifier);
+    private static readonly VerbParameter AnyAccessPoint = new("APN", ParameterKind.AccessPoint) { IsOptional = true };
+
+    private static readonly OperatorVerb[] Verbs =
+    [
+        new(
+            VerbId.Show, "show", "looks into the running node",
+            new VerbParameter("TABLE", ParameterKind.Choice) { Choices = ConsoleTables.Names },
+            Flag("json")),
+        new(
+            VerbId.Log, "log", "changes the lowest level that the running node logs",
+            new VerbParameter("LEVEL", ParameterKind.Choice) { Choices = NamesOf<EventLevel>() }),
+        new(VerbId.Detach, "detach", "MAG: ends the connections of a node", Identifier, AnyAccessPoint) { Role = VerbRole.Mag },
+        new(VerbId.Remove, "remove", "LMA: removes the bindings of a node without telling its MAG", Identifier, AnyAccessPoint) { Role = VerbRole.Lma },
+    ];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<OperatorVerb> All => Verbs;
+
+    /// <summary>Takes the words of a verb; false when they are those of none, and then any number of words may have been taken.</summary>
+    public static bool TryTake(ref RequestWords words, [NotNullWhen(true)] out OperatorVerb? verb)
+    {
+        verb = null;
+        if (!words.TryNext(out WordPlace first))
+        {
+            return false;
+        }
+
+        WordPlace second = default;
+        foreach (OperatorVerb candidate in Verbs)
+        {
+            if (!words.At(first).SequenceEqual(candidate.WordAt(0)))
+            {
+                continue;
+            }
+
+            if (candidate.WordCount == 2 && second.Length == 0 && !words.TryNext(out second))
+            {
+                return false;
+            }
+
+            if (candidate.WordCount == 1 || words.At(second).SequenceEqual(candidate.WordAt(1)))
+            {
+                verb = candidate;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>One line on the verbs that begin with the word.</summary>
+    public static string SummaryOf(string firstWord) => firstWord switch
+    {
+        _ => throw new ArgumentOutOfRangeException(nameof(firstWord), firstWord, "no verb of two words begins so"),
+    };
+
+    private static VerbParameter Flag(string keyword) =>
+        new(keyword, ParameterKind.Choice) { Keyword = keyword, IsFlag = true, IsOptional = true };
+
+    private static string[] NamesOf<TEnum>()
+        where TEnum : struct, Enum => Array.ConvertAll(Enum.GetNames<TEnum>(), name => name.ToLowerInvariant());
+}
