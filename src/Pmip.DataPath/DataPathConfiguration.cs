@@ -14,6 +14,9 @@ public sealed class DataPathConfiguration
     /// <summary>Octets that GRE with a key over IPv4 adds.</summary>
     public const int OverheadIpv4 = 28;
 
+    /// <summary>Octets that GRE with a key behind UDP and the TLV header over IPv4 adds.</summary>
+    public const int OverheadUdp = 40;
+
     /// <summary>Ends of tunnels that this node is.</summary>
     public DataPathRoles Roles { get; init; }
 
@@ -53,6 +56,12 @@ public sealed class DataPathConfiguration
     /// <summary>True when some tunnel may run over IPv6.</summary>
     public bool UsesIpv6Transport => !LocalIpv6.IsUnspecified;
 
+    /// <summary>True when some tunnel over IPv4 may go in UDP.</summary>
+    public bool UsesUdp { get; init; }
+
+    /// <summary>Largest overhead of a tunnel over IPv4.</summary>
+    public int OverheadOverIpv4 => UsesUdp ? OverheadUdp : OverheadIpv4;
+
     /// <summary>MTU of the TUN device: the transport's less the largest overhead in use.</summary>
-    public int TunnelMtu => TransportMtu - (UsesIpv6Transport ? OverheadIpv6 : OverheadIpv4);
+    public int TunnelMtu => TransportMtu - (UsesIpv6Transport ? OverheadIpv6 : OverheadOverIpv4);
 }

@@ -15,7 +15,7 @@ public enum DataPathStatus : byte
     /// <summary>No session has this index.</summary>
     NotInstalled,
 
-    /// <summary>A key is missing or the two ends are not addresses of one family.</summary>
+    /// <summary>A key is missing, or the two ends are not addresses of one family or not of the encapsulation's.</summary>
     SessionIncomplete,
 
     /// <summary>The home network prefix is not 64 bits long.</summary>

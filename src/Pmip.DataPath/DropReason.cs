@@ -65,4 +65,13 @@ public enum DropReason : byte
 
     /// <summary>The kernel could not make or change the packet's headers.</summary>
     RewriteFailed = 20,
+
+    /// <summary>The TLV header or the lengths behind UDP are not those of one GRE packet (RFC 5845 4).</summary>
+    TlvHeader = 21,
+
+    /// <summary>The packet came in UDP and the session's go without, or the other way round.</summary>
+    EncapsulationWrong = 22,
+
+    /// <summary>Several segments in one buffer for a tunnel in UDP, whose TLV header has a length for each: receive offload must be off.</summary>
+    NotSegmented = 23,
 }

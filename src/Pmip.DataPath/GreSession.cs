@@ -17,6 +17,9 @@ public struct GreSession
     /// <summary>False while no packet may pass.</summary>
     public bool IsForwarding;
 
+    /// <summary>What is between the outer IP header and GRE, in both directions.</summary>
+    public GreEncapsulation Encapsulation;
+
     /// <summary>Outer source of what we send.</summary>
     public IpAddress LocalEndpoint;
 

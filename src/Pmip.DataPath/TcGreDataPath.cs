@@ -136,7 +136,7 @@ public sealed class TcGreDataPath : IGreDataPath
 
     /// <inheritdoc/>
     public int TunnelMtu(bool overIpv6) =>
-        _configuration.TransportMtu - (overIpv6 ? DataPathConfiguration.OverheadIpv6 : DataPathConfiguration.OverheadIpv4);
+        _configuration.TransportMtu - (overIpv6 ? DataPathConfiguration.OverheadIpv6 : _configuration.OverheadOverIpv4);
 
     /// <inheritdoc/>
     public void RoutesChanged() => _nextHops.ResolveAll();

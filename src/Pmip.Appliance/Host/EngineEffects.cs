@@ -34,7 +34,12 @@ internal sealed class EngineEffects(
                     break;
                 case EffectKind.InstallSession:
                     ref readonly TunnelSession session = ref outbox.SessionOf(effect);
-                    refused = dataPath.Install(Describe(session)) == DataPathStatus.Ok ? -1 : session.Index;
+                    if (dataPath.Install(Describe(session)) != DataPathStatus.Ok)
+                    {
+                        refused = session.Index;
+                        dataPath.Remove(firstSession + refused); // Its state before, if it had one, is no longer the engine's.
+                    }
+
                     break;
                 case EffectKind.RemoveSession:
                     dataPath.Remove(firstSession + outbox.SessionOf(effect).Index);
@@ -65,6 +70,7 @@ internal sealed class EngineEffects(
             Generation = session.Generation,
             AtLma = session.Role == TunnelRole.Lma,
             IsForwarding = session.IsForwarding,
+            Encapsulation = session.Encapsulation == TunnelEncapsulation.UdpTlvGre ? GreEncapsulation.UdpTlvGre : GreEncapsulation.Gre,
             LocalEndpoint = session.LocalEndpoint,
             RemoteEndpoint = session.RemoteEndpoint,
             SendKey = session.SendKey,

@@ -42,15 +42,18 @@ internal sealed unsafe class GreTables : IDisposable
     {
         GreTables tables = new();
         int sessions = configuration.SessionCapacity;
+
+        // While a session changes, what leads to its old state and what leads to the new one are both there.
+        int indexed = sessions + 1;
         ReadOnlySpan<BpfMapShape> shapes =
         [
             new("sessions", BpfMapType.Array, sizeof(uint), sizeof(SessionEntry), sessions, BpfMapFlags.Mappable),
             new("next_hops", BpfMapType.Array, sizeof(uint), sizeof(NextHopEntry), Math.Min(sessions, NextHopsMax), BpfMapFlags.Mappable),
             new("this_node", BpfMapType.Array, sizeof(uint), sizeof(NodeEntry), 1, BpfMapFlags.None),
             new("drops", BpfMapType.PerCpuArray, sizeof(uint), sizeof(ulong), DropReasons.Count, BpfMapFlags.None),
-            new("hnp_index", BpfMapType.Hash, sizeof(PrefixKey), sizeof(int), sessions * IpPrefixList.Capacity, BpfMapFlags.None),
-            new("hoa_index", BpfMapType.Hash, sizeof(Home4Key), sizeof(int), sessions, BpfMapFlags.None),
-            new("foreign_keys", BpfMapType.Hash, sizeof(ForeignKey), sizeof(int), sessions, BpfMapFlags.None),
+            new("hnp_index", BpfMapType.Hash, sizeof(PrefixKey), sizeof(int), indexed * IpPrefixList.Capacity, BpfMapFlags.None),
+            new("hoa_index", BpfMapType.Hash, sizeof(Home4Key), sizeof(int), indexed, BpfMapFlags.None),
+            new("foreign_keys", BpfMapType.Hash, sizeof(ForeignKey), sizeof(int), indexed, BpfMapFlags.None),
             new("trusted_sources", BpfMapType.LpmTrie, sizeof(SourceKey), sizeof(int), TrustedSourcesMax, BpfMapFlags.NoPreallocation),
             new("served_nodes", BpfMapType.Hash, sizeof(ServedNodeKey), sizeof(int), Math.Max(ServedNodesMin, sessions), BpfMapFlags.None),
         ];

@@ -12,6 +12,7 @@ internal enum SessionState : uint
     Forwarding = 2,
     AtLma = 4,
     OuterIpv6 = 8,
+    Udp = 16,
 }
 
 /// <summary><c>struct session</c> of <c>bpf/entries.h</c>: two cache lines for what arrives, two for what leaves.</summary>

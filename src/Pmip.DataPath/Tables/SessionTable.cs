@@ -30,36 +30,48 @@ internal sealed class SessionTable(GreTables tables, NextHopTable nextHops, uint
         }
 
         int index = session.Index;
+        bool isNew = !_isInstalled[index];
         if (!nextHops.TryAcquire(session.RemoteEndpoint, out int hop))
         {
             return DataPathStatus.NextHopsFull;
         }
 
-        ref SessionEntry entry = ref tables.Sessions[index];
-        Close(ref entry);
-        if (_isInstalled[index])
+        // What leads to the session is there before the session changes, and what led to its old state goes after.
+        LinuxStatus indexed = AddToIndexes(session);
+        if (!indexed.IsOk)
         {
-            Unindex(_installed[index], session);
-            nextHops.Release(_nextHop[index]);
+            Unindex(session, _installed[index]);
+            nextHops.Release(hop);
+            return Translate(indexed);
         }
-        else
+
+        ref SessionEntry entry = ref tables.Sessions[index];
+        if (isNew)
         {
             entry = default;
             Count++;
+            Fill(ref entry, session, hop);
+        }
+        else if (DiffersInKeysOnly(_installed[index], session))
+        {
+            ChangeKeys(ref entry, session);
+        }
+        else
+        {
+            Close(ref entry);
+            Fill(ref entry, session, hop);
+        }
+
+        Open(ref entry, session);
+        if (!isNew)
+        {
+            Unindex(_installed[index], session);
+            nextHops.Release(_nextHop[index]);
         }
 
         _installed[index] = session;
         _isInstalled[index] = true;
         _nextHop[index] = hop;
-        LinuxStatus indexed = AddToIndexes(session);
-        if (!indexed.IsOk)
-        {
-            Remove(index);
-            return Translate(indexed);
-        }
-
-        Fill(ref entry, session, hop);
-        Open(ref entry, session);
         return DataPathStatus.Ok;
     }
 
@@ -116,7 +128,8 @@ internal sealed class SessionTable(GreTables tables, NextHopTable nextHops, uint
 
         bool hasAddress = session.HomeNetworkPrefixes.Count > 0 || !session.HomeAddress4.IsUnspecified;
         bool hasEnds = !session.LocalEndpoint.IsUnspecified && !session.RemoteEndpoint.IsUnspecified
-            && session.LocalEndpoint.IsIPv4 == session.RemoteEndpoint.IsIPv4;
+            && session.LocalEndpoint.IsIPv4 == session.RemoteEndpoint.IsIPv4
+            && (session.Encapsulation == GreEncapsulation.Gre || session.RemoteEndpoint.IsIPv4);
         if (session.SendKey.IsNone || session.ReceiveKey.IsNone || !hasEnds || !hasAddress)
         {
             return DataPathStatus.SessionIncomplete;
@@ -142,8 +155,26 @@ internal sealed class SessionTable(GreTables tables, NextHopTable nextHops, uint
             return DataPathStatus.AddressTaken;
         }
 
-        bool isTaken = !SaysItsPlace(session) && tables.ForeignKeys.Lookup(ForeignKeyOf(session), out int holder).IsOk && holder != index;
-        return isTaken ? DataPathStatus.KeyTaken : DataPathStatus.Ok;
+        return IsKeyTaken(session) ? DataPathStatus.KeyTaken : DataPathStatus.Ok;
+    }
+
+    /// <summary>A key is one session's, whether its low bits say the place or the table of foreign keys does.</summary>
+    private bool IsKeyTaken(in GreSession session)
+    {
+        if (tables.ForeignKeys.Lookup(ForeignKeyOf(session), out int holder).IsOk && holder != session.Index)
+        {
+            return true;
+        }
+
+        int place = (int)(session.ReceiveKey.Value & indexMask);
+        if (place == session.Index || place >= _isInstalled.Length || !_isInstalled[place])
+        {
+            return false;
+        }
+
+        ref readonly GreSession placed = ref _installed[place];
+        return placed.ReceiveKey == session.ReceiveKey && placed.AtLma == session.AtLma
+            && (session.AtLma || placed.RemoteEndpoint == session.RemoteEndpoint);
     }
 
     private LinuxStatus AddToIndexes(in GreSession session)
@@ -180,7 +211,8 @@ internal sealed class SessionTable(GreTables tables, NextHopTable nextHops, uint
             _ = tables.HoaIndex.Delete(KeyOf(old.HomeAddress4, old.AtLma));
         }
 
-        if (!SaysItsPlace(old))
+        bool sameKey = old.ReceiveKey == next.ReceiveKey && (old.AtLma || old.RemoteEndpoint == next.RemoteEndpoint);
+        if (!old.ReceiveKey.IsNone && !SaysItsPlace(old) && !(sameEnd && sameKey))
         {
             _ = tables.ForeignKeys.Delete(ForeignKeyOf(old));
         }
@@ -209,6 +241,37 @@ internal sealed class SessionTable(GreTables tables, NextHopTable nextHops, uint
         entry.SendGatewayMac = entry.GatewayMac;
     }
 
+    /// <summary>True when a program may go on with the entry while the rest of the change is written: each key is one store.</summary>
+    private static bool DiffersInKeysOnly(in GreSession old, in GreSession next) =>
+        old.AtLma == next.AtLma
+        && old.Encapsulation == next.Encapsulation
+        && old.LocalEndpoint == next.LocalEndpoint
+        && old.RemoteEndpoint == next.RemoteEndpoint
+        && SamePrefixes(old.HomeNetworkPrefixes, next.HomeNetworkPrefixes)
+        && old.HomeAddress4 == next.HomeAddress4
+        && old.AccessInterface == next.AccessInterface
+        && old.NodeLinkLayerAddress == next.NodeLinkLayerAddress
+        && old.GatewayLinkLayerAddress == next.GatewayLinkLayerAddress;
+
+    private static bool SamePrefixes(in IpPrefixList old, in IpPrefixList next)
+    {
+        bool same = old.Count == next.Count;
+        for (int i = 0; i < old.Count && same; i++)
+        {
+            same = old[i] == next[i];
+        }
+
+        return same;
+    }
+
+    /// <summary>The answer of the LMA may change the key that an early uplink went out with: no packet is lost over it (R16).</summary>
+    private static void ChangeKeys(ref SessionEntry entry, in GreSession session)
+    {
+        Volatile.Write(ref entry.SendKey, NetworkOrder.Of(session.SendKey.Value));
+        Volatile.Write(ref entry.ReceiveKey, NetworkOrder.Of(session.ReceiveKey.Value));
+        entry.Generation = session.Generation;
+    }
+
     private static void Close(ref SessionEntry entry)
     {
         Volatile.Write(ref System.Runtime.CompilerServices.Unsafe.As<SessionState, uint>(ref entry.ReceiveState), 0);
@@ -221,7 +284,8 @@ internal sealed class SessionTable(GreTables tables, NextHopTable nextHops, uint
         SessionState state = SessionState.Installed
             | (session.IsForwarding ? SessionState.Forwarding : 0)
             | (session.AtLma ? SessionState.AtLma : 0)
-            | (session.RemoteEndpoint.IsIPv4 ? 0 : SessionState.OuterIpv6);
+            | (session.RemoteEndpoint.IsIPv4 ? 0 : SessionState.OuterIpv6)
+            | (session.Encapsulation == GreEncapsulation.UdpTlvGre ? SessionState.Udp : 0);
         Volatile.Write(ref System.Runtime.CompilerServices.Unsafe.As<SessionState, uint>(ref entry.SendState), (uint)state);
         Volatile.Write(ref System.Runtime.CompilerServices.Unsafe.As<SessionState, uint>(ref entry.ReceiveState), (uint)state);
     }

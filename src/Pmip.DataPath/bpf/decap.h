@@ -11,6 +11,7 @@ struct outer {
 	__u32 gre_offset;	/* NOT_OURS when the packet is no GRE for us */
 	__u8 tos;
 	__u8 is_ipv6;
+	__u8 is_udp;
 };
 
 INLINE int same_address(const struct address *a, const struct address *b)
@@ -53,13 +54,47 @@ INLINE int outer6_read(struct __sk_buff *skb, const struct node *node, struct ou
 	return 0;
 }
 
+/* IPv4, UDP, the TLV header and GRE, each with the same end (RFC 5845 4); negative when counted as dropped. */
+INLINE int outer4_udp_read(struct __sk_buff *skb, const struct iphdr *ip, struct outer *out)
+{
+	struct {
+		struct udphdr udp;
+		struct tlv tlv;
+	} behind;
+
+	if (bpf_skb_load_bytes(skb, ETH_HLEN + sizeof(*ip), &behind, sizeof(behind))) {
+		drop(DROP_TRUNCATED);
+		return -1;
+	}
+	if (behind.tlv.type != 0 || behind.tlv.next_header != IPPROTO_GRE
+	    || bpf_ntohs(behind.udp.len) != bpf_ntohs(behind.tlv.length) + sizeof(behind)
+	    || bpf_ntohs(ip->tot_len) != bpf_ntohs(behind.udp.len) + sizeof(*ip)) {
+		drop(DROP_TLV_HEADER);
+		return -1;
+	}
+	out->is_udp = 1;
+	out->gre_offset = ETH_HLEN + sizeof(*ip) + sizeof(behind);
+	return 0;
+}
+
+/* True for the port of the user plane. A fragment without a UDP header is nobody's that we know. */
+INLINE int is_user_plane(struct __sk_buff *skb, const struct iphdr *ip)
+{
+	__be16 port = 0;
+
+	return ip->protocol == IPPROTO_UDP && !(ip->frag_off & bpf_htons(0x1fff)) && ip->ihl >= 5
+	       && !bpf_skb_load_bytes(skb, ETH_HLEN + ip->ihl * 4 + 2, &port, sizeof(port)) && port == USER_PLANE_PORT;
+}
+
 INLINE int outer4_read(struct __sk_buff *skb, const struct node *node, struct outer *out)
 {
 	struct iphdr ip;
 
 	if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof(ip)))
 		return 0;
-	if (ip.protocol != IPPROTO_GRE || ip.daddr != node->local4.word[3] || node->local4.word[2] != MAPPED_WORD)
+	if (ip.daddr != node->local4.word[3] || node->local4.word[2] != MAPPED_WORD)
+		return 0;
+	if (ip.protocol != IPPROTO_GRE && !is_user_plane(skb, &ip))
 		return 0;
 	if (ip.frag_off & IPV4_FRAGMENT) {
 		drop(DROP_OUTER_FRAGMENT);
@@ -74,6 +109,8 @@ INLINE int outer4_read(struct __sk_buff *skb, const struct node *node, struct ou
 	out->source.word[3] = ip.saddr;
 	out->tos = ip.tos;
 	out->is_ipv6 = 0;
+	if (ip.protocol == IPPROTO_UDP)
+		return outer4_udp_read(skb, &ip, out);
 	out->gre_offset = ETH_HLEN + sizeof(ip);
 	return 0;
 }
@@ -220,6 +257,8 @@ INLINE int decapsulate(struct __sk_buff *skb)
 	at_lma = (s->receive_state & SESSION_AT_LMA) != 0;
 	if (at_lma && !is_trusted(node, &out.source))
 		return drop(DROP_OUTER_SOURCE_UNTRUSTED);
+	if (!(s->receive_state & SESSION_UDP) != !out.is_udp)
+		return drop(DROP_ENCAPSULATION_WRONG);
 	if (!(s->receive_state & SESSION_FORWARDING))
 		return drop(DROP_NOT_FORWARDING);
 	if (!inner_read(skb, out.gre_offset + sizeof(gre), gre.protocol, &in))

@@ -18,6 +18,7 @@ struct address {
 #define SESSION_FORWARDING 2
 #define SESSION_AT_LMA 4
 #define SESSION_OUTER_IPV6 8
+#define SESSION_UDP 16
 
 #define PREFIXES_MAX 4
 

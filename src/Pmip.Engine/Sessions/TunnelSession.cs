@@ -20,6 +20,9 @@ public struct TunnelSession
     /// <summary>False while the connection exists but no packet may pass, for example in the grace time after de-registration.</summary>
     public bool IsForwarding;
 
+    /// <summary>What is between the outer IP header and GRE, in both directions.</summary>
+    public TunnelEncapsulation Encapsulation;
+
     /// <summary>Outer source of what we send. IPv4-mapped for an IPv4 transport.</summary>
     public IpAddress LocalEndpoint;
 

@@ -84,6 +84,24 @@ internal static class Packet
             : Ipv6(source, destination, gre, ProtocolGre, hops, tos);
     }
 
+    /// <summary>GRE behind UDP 5437 and the TLV header of RFC 5845 4, as the product sends it: no UDP checksum.</summary>
+    public static byte[] UdpTlvGre(uint key, byte[] inner)
+    {
+        byte[] gre = Gre(key, inner);
+        byte[] octets = new byte[12 + gre.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(octets, 5437);
+        BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(2), 5437);
+        BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(4), (ushort)octets.Length);
+        octets[9] = ProtocolGre;
+        BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(10), (ushort)gre.Length);
+        gre.CopyTo(octets, 12);
+        return octets;
+    }
+
+    /// <summary>The outer packet of the product when GRE goes in UDP.</summary>
+    public static byte[] UdpTunnel(IpAddress source, IpAddress destination, uint key, byte[] inner, byte tos = 0) =>
+        Ipv4(source, destination, UdpTlvGre(key, inner), ProtocolUdp, tos: tos, fragment: 0x4000);
+
     /// <summary>Puts the destination options header with a tunnel encapsulation limit (RFC 2473 4.1.1) into an IPv6 packet.</summary>
     public static byte[] WithEncapsulationLimit(byte[] ipv6, byte option = 4)
     {

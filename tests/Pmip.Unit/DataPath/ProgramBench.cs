@@ -74,6 +74,8 @@ internal sealed class ProgramBench : IDisposable
 
     public BpfProgram EncapService => _programs.EncapService;
 
+    public BpfProgram EncapTunnel => _programs.EncapTunnel;
+
     public BpfProgram AccessTap => _programs.AccessTap;
 
     /// <summary>The program that takes packets from the node (MAG) or towards it (LMA).</summary>

@@ -1,0 +1,11 @@
+namespace Pmip.Engine.Sessions;
+
+/// <summary>How GRE with a key goes in the outer IP packet of a session.</summary>
+public enum TunnelEncapsulation : byte
+{
+    /// <summary>GRE directly in IPv6 or IPv4 (RFC 5845 3.3, R3).</summary>
+    Gre,
+
+    /// <summary>GRE behind UDP and the TLV header, over an IPv4 transport only (RFC 5845 4).</summary>
+    UdpTlvGre,
+}
