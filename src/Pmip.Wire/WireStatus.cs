@@ -21,9 +21,6 @@ public enum WireStatus : byte
     /// <summary>A well-formed message of a kind that this reader does not take.</summary>
     Unsupported,
 
-    /// <summary>More instances of an option than the reader keeps.</summary>
-    TooMany,
-
     /// <summary>The caller's span is too short for what is to be written.</summary>
     NoRoom,
 }

@@ -135,6 +135,9 @@ public enum LmaCounter : byte
     /// <summary>Refused with 128: more than one prefix in 3GPP mode.</summary>
     PrefixesTooMany,
 
+    /// <summary>Refused with 130: more prefixes than one binding holds.</summary>
+    PrefixesOverCapacity,
+
     /// <summary>Refused with 173.</summary>
     Ipv4RequestsTooMany,
 

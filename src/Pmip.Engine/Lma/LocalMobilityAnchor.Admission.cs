@@ -88,6 +88,11 @@ public sealed partial class LocalMobilityAnchor
             return Refusal.PrefixesTooMany;
         }
 
+        if (update.OptionSet.ExcessPrefixCount > 0)
+        {
+            return Refusal.PrefixesOverCapacity;
+        }
+
         if (update.Ipv4HomeAddressRequestCount > 1)
         {
             return Refusal.Ipv4RequestsTooMany;

@@ -40,6 +40,7 @@ internal readonly record struct Refusal(
     public static readonly Refusal AccessTechnologyMissing = new(
         BindingStatus.MissingAccessTechnologyTypeOption, LmaCounter.AccessTechnologyMissing, MandatoryMissing);
     public static readonly Refusal PrefixesTooMany = new(BindingStatus.ReasonUnspecified, LmaCounter.PrefixesTooMany, MultiplePrefixes);
+    public static readonly Refusal PrefixesOverCapacity = new(BindingStatus.InsufficientResources, LmaCounter.PrefixesOverCapacity, NoResources);
     public static readonly Refusal Ipv4RequestsTooMany = new(BindingStatus.MultipleIpv4HomeAddressAssignmentNotSupported, LmaCounter.Ipv4RequestsTooMany);
     public static readonly Refusal Ipv4NotAllowed = new(
         BindingStatus.NotAuthorizedForIpv4MobilityService, LmaCounter.Ipv4NotAllowed, 0, Ipv4HomeAddressStatus.AdministrativelyProhibited);

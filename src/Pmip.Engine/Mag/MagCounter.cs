@@ -120,6 +120,9 @@ public enum MagCounter : byte
     /// <summary>Answers ignored because they accept with another timestamp than the one sent.</summary>
     AnswersTimestampDiffers,
 
+    /// <summary>Answers ignored because they accept with more prefixes than one binding holds, so more than were asked for.</summary>
+    AnswersPrefixesTooMany,
+
     /// <summary>Acceptances that are of no use because they carry no uplink key (R4, R15).</summary>
     AnswersWithoutKey,
 

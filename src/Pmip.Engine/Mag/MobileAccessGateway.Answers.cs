@@ -122,6 +122,11 @@ public sealed partial class MobileAccessGateway
         }
 
         bool isAccepted = (byte)answer.Status < (byte)BindingStatus.ReasonUnspecified;
+        if (isAccepted && answer.OptionSet.ExcessPrefixCount > 0)
+        {
+            return MagCounter.AnswersPrefixesTooMany;
+        }
+
         return isAccepted && _configuration.UseTimestamps && answer.HasTimestamp && answer.Timestamp != entry.Timestamp
             ? MagCounter.AnswersTimestampDiffers
             : null;

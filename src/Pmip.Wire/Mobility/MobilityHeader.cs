@@ -31,7 +31,13 @@ public readonly ref struct MobilityHeader
     /// <summary>Most octets that the header length can announce.</summary>
     public const int LengthMax = 2048;
 
-    private MobilityHeader(ReadOnlySpan<byte> octets) => Octets = octets;
+    private readonly ReadOnlySpan<byte> _received;
+
+    private MobilityHeader(ReadOnlySpan<byte> received, int length)
+    {
+        _received = received;
+        Octets = received[..length];
+    }
 
     /// <summary>The octets of the header, exactly as many as it announces.</summary>
     public ReadOnlySpan<byte> Octets { get; }
@@ -61,8 +67,21 @@ public readonly ref struct MobilityHeader
         }
     }
 
+    /// <summary>True when more octets were received than the header announces; the strict reading passes them over.</summary>
+    public bool HasOctetsAfter => _received.Length > Octets.Length;
+
     /// <summary>Where the options begin, counted from the first octet of the header; zero when not known for this type.</summary>
     public int OptionsOffset => FixedLengthOf(Octets);
+
+    /// <summary>The region of the options and everything received after it.</summary>
+    internal ReadOnlySpan<byte> OptionsAndOctetsAfter
+    {
+        get
+        {
+            int offset = OptionsOffset;
+            return offset == 0 ? default : _received[offset..];
+        }
+    }
 
     /// <summary>
     /// Views <paramref name="octets"/>, which may be longer than the header. <see cref="WireStatus.BadHeader"/> for another
@@ -94,7 +113,7 @@ public readonly ref struct MobilityHeader
             return WireStatus.BadLength;
         }
 
-        header = new MobilityHeader(whole);
+        header = new MobilityHeader(octets, length);
         return WireStatus.Ok;
     }
 

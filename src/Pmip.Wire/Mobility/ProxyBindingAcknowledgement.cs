@@ -47,20 +47,30 @@ public ref partial struct ProxyBindingAcknowledgement
     }
 
     /// <summary>Reads the acknowledgement in <paramref name="header"/>; on failure <paramref name="acknowledgement"/> is default.</summary>
-    public static WireStatus TryRead(scoped in MobilityHeader header, out ProxyBindingAcknowledgement acknowledgement)
+    public static WireStatus TryRead(scoped in MobilityHeader header, out ProxyBindingAcknowledgement acknowledgement) =>
+        TryRead(header, PeerQuirks.None, out acknowledgement, out _);
+
+    /// <summary>
+    /// Reads the acknowledgement of a peer whose quirks are <paramref name="allowed"/>; <paramref name="hit"/> tells which of them
+    /// it took to read this one.
+    /// </summary>
+    public static WireStatus TryRead(
+        scoped in MobilityHeader header, PeerQuirks allowed, out ProxyBindingAcknowledgement acknowledgement, out PeerQuirks hit)
     {
         acknowledgement = default;
+        hit = PeerQuirks.None;
         ReadOnlySpan<byte> octets = header.Octets;
         if (octets.IsEmpty || header.Type != MobilityHeaderType.BindingAcknowledgement)
         {
             return WireStatus.Unsupported;
         }
 
-        WireStatus status = MobilityOptionSetReader.TryRead(
-            header.Options, ref acknowledgement.HomeNetworkPrefixes, ref acknowledgement.OptionSet);
+        ReadOnlySpan<byte> region = allowed == PeerQuirks.None ? header.Options : QuirkReader.RegionOf(header, allowed, ref hit);
+        WireStatus status = MobilityOptionSetReader.TryRead(region, ref acknowledgement.HomeNetworkPrefixes, ref acknowledgement.OptionSet);
         if (status != WireStatus.Ok)
         {
             acknowledgement = default;
+            hit = PeerQuirks.None;
             return status;
         }
 
@@ -68,7 +78,13 @@ public ref partial struct ProxyBindingAcknowledgement
         acknowledgement.Flags = (BindingAcknowledgementFlags)octets[Field.Flags];
         acknowledgement.Sequence = BinaryPrimitives.ReadUInt16BigEndian(octets[Field.Sequence..]);
         acknowledgement.LifetimeUnits = BinaryPrimitives.ReadUInt16BigEndian(octets[Field.Lifetime..]);
-        acknowledgement.Options = header.Options;
+        acknowledgement.Options = region;
+        if (allowed != PeerQuirks.None)
+        {
+            QuirkReader.Mend(allowed, ref acknowledgement.HomeNetworkPrefixes, ref acknowledgement.OptionSet, ref hit);
+            acknowledgement.MendEcho(allowed, ref hit);
+        }
+
         return WireStatus.Ok;
     }
 
@@ -93,6 +109,19 @@ public ref partial struct ProxyBindingAcknowledgement
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Sequence..], Sequence);
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Lifetime..], LifetimeUnits);
         return WireStatus.Ok;
+    }
+
+    private void MendEcho(PeerQuirks allowed, ref PeerQuirks hit)
+    {
+        if ((allowed & PeerQuirks.ProxyFlagMissing) != 0 && (Flags & BindingAcknowledgementFlags.Proxy) == 0)
+        {
+            Flags |= BindingAcknowledgementFlags.Proxy;
+            hit |= PeerQuirks.ProxyFlagMissing;
+        }
+
+        // The strict reading leaves it to the receiver to miss them: it has the request.
+        bool isEchoMissing = !OptionSet.HasHandoffIndicator || !OptionSet.HasAccessTechnologyType;
+        hit |= isEchoMissing ? allowed & PeerQuirks.EchoMissing : PeerQuirks.None;
     }
 
     private static class Field

@@ -44,26 +44,42 @@ public ref partial struct ProxyBindingUpdate
     }
 
     /// <summary>Reads the update in <paramref name="header"/>; on failure <paramref name="update"/> is default.</summary>
-    public static WireStatus TryRead(scoped in MobilityHeader header, out ProxyBindingUpdate update)
+    public static WireStatus TryRead(scoped in MobilityHeader header, out ProxyBindingUpdate update) =>
+        TryRead(header, PeerQuirks.None, out update, out _);
+
+    /// <summary>
+    /// Reads the update of a peer whose quirks are <paramref name="allowed"/>; <paramref name="hit"/> tells which of them
+    /// it took to read this one.
+    /// </summary>
+    public static WireStatus TryRead(
+        scoped in MobilityHeader header, PeerQuirks allowed, out ProxyBindingUpdate update, out PeerQuirks hit)
     {
         update = default;
+        hit = PeerQuirks.None;
         ReadOnlySpan<byte> octets = header.Octets;
         if (octets.IsEmpty || header.Type != MobilityHeaderType.BindingUpdate)
         {
             return WireStatus.Unsupported;
         }
 
-        WireStatus status = MobilityOptionSetReader.TryRead(header.Options, ref update.HomeNetworkPrefixes, ref update.OptionSet);
+        ReadOnlySpan<byte> region = allowed == PeerQuirks.None ? header.Options : QuirkReader.RegionOf(header, allowed, ref hit);
+        WireStatus status = MobilityOptionSetReader.TryRead(region, ref update.HomeNetworkPrefixes, ref update.OptionSet);
         if (status != WireStatus.Ok)
         {
             update = default;
+            hit = PeerQuirks.None;
             return status;
         }
 
         update.Sequence = BinaryPrimitives.ReadUInt16BigEndian(octets[Field.Sequence..]);
         update.Flags = (BindingUpdateFlags)BinaryPrimitives.ReadUInt16BigEndian(octets[Field.Flags..]);
         update.LifetimeUnits = BinaryPrimitives.ReadUInt16BigEndian(octets[Field.Lifetime..]);
-        update.Options = header.Options;
+        update.Options = region;
+        if (allowed != PeerQuirks.None)
+        {
+            QuirkReader.Mend(allowed, ref update.HomeNetworkPrefixes, ref update.OptionSet, ref hit);
+        }
+
         return WireStatus.Ok;
     }
 

@@ -12,8 +12,9 @@ namespace Pmip.Wire.Options;
 /// The RFCs do not say what a receiver does with an option that comes twice. Here:
 /// <list type="table">
 /// <listheader><term>Option</term><description>Second and further instances</description></listheader>
-/// <item><term>Home Network Prefix (22)</term><description>all kept in order; one more than
-/// <see cref="IpPrefixList.Capacity"/> refuses the message with <see cref="WireStatus.TooMany"/></description></item>
+/// <item><term>Home Network Prefix (22)</term><description>the first
+/// <see cref="IpPrefixList.Capacity"/> kept in order, more counted in <see cref="ExcessPrefixCount"/>: the message can be
+/// answered, but not with what it asks for</description></item>
 /// <item><term>IPv4 Home Address Request (36)</term><description>first kept, all counted in
 /// <see cref="Ipv4HomeAddressRequestCount"/>: status 173 depends on it</description></item>
 /// <item><term>Vendor Specific (19), 3GPP</term><description>by subtype: FQ-CSID two kept, fragments belong together, else the
@@ -146,4 +147,7 @@ public ref struct MobilityOptionSet
 
     /// <summary>Second and further instances that reading passed over.</summary>
     public int DuplicateCount;
+
+    /// <summary>Home Network Prefix options that reading did not keep because the list was full.</summary>
+    public int ExcessPrefixCount;
 }

@@ -19,7 +19,7 @@ internal static class MobilityOptionSetReader
             WireStatus status;
             if (option.Type == MobilityOptionType.HomeNetworkPrefix)
             {
-                status = ReadHomeNetworkPrefix(option.Data, ref prefixes);
+                status = ReadHomeNetworkPrefix(option.Data, ref prefixes, ref set);
             }
             else if (option.Type == MobilityOptionType.VendorSpecific)
             {
@@ -61,10 +61,15 @@ internal static class MobilityOptionSetReader
         return WireStatus.Ok;
     }
 
-    private static WireStatus ReadHomeNetworkPrefix(ReadOnlySpan<byte> data, ref IpPrefixList prefixes)
+    private static WireStatus ReadHomeNetworkPrefix(ReadOnlySpan<byte> data, ref IpPrefixList prefixes, ref MobilityOptionSet set)
     {
         WireStatus status = TryReadPrefix(data, out IpPrefix prefix);
-        return status != WireStatus.Ok ? status : prefixes.TryAdd(prefix) ? WireStatus.Ok : WireStatus.TooMany;
+        if (status == WireStatus.Ok && !prefixes.TryAdd(prefix))
+        {
+            set.ExcessPrefixCount++;
+        }
+
+        return status;
     }
 
     private static WireStatus ReadOne(MobilityOptionType type, ReadOnlySpan<byte> data, ref MobilityOptionSet set)

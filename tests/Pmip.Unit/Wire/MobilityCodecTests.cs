@@ -116,12 +116,18 @@ public sealed class MobilityCodecTests
         Assert.Equal(WireStatus.BadHeader, ReadUpdate("1612008000000000000000000000ffff0a2d0002", out _, out _));
 
     [Fact]
-    public void HomeNetworkPrefixes_MoreThanKept_AreTooMany()
+    public void HomeNetworkPrefixes_MoreThanKept_AreCounted()
     {
         string prefix = "1612004020010db8000000000000000000000000";
         Assert.Equal(WireStatus.Ok, ReadUpdate(string.Concat(prefix, prefix, prefix, prefix), out int kept, out _));
         Assert.Equal(IpPrefixList.Capacity, kept);
-        Assert.Equal(WireStatus.TooMany, ReadUpdate(string.Concat(prefix, prefix, prefix, prefix, prefix), out _, out _));
+        byte[] message = Message(string.Concat(prefix, prefix, prefix, prefix, prefix) + prefix);
+        Assert.Equal(WireStatus.Ok, MobilityHeader.TryRead(message, out MobilityHeader header));
+        Assert.Equal(WireStatus.Ok, ProxyBindingUpdate.TryRead(header, out ProxyBindingUpdate update));
+        Assert.Equal(IpPrefixList.Capacity, update.HomeNetworkPrefixes.Count);
+        Assert.Equal(2, update.OptionSet.ExcessPrefixCount);
+        string bad = "1612008120010db8000000000000000000000000";
+        Assert.Equal(WireStatus.BadLength, ReadUpdate(string.Concat(prefix, prefix, prefix, prefix, bad), out _, out _));
     }
 
     [Fact]

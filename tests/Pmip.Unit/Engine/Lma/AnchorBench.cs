@@ -124,6 +124,7 @@ public sealed class AnchorBench
         update.Identifier = Encoding.UTF8.GetBytes(registration.Identifier ?? "");
         update.HasServiceSelection = registration.AccessPoint is not null;
         update.ServiceSelection = Encoding.UTF8.GetBytes(registration.AccessPoint ?? "");
+        update.AdditionalOptions = registration.AdditionalOptions;
         foreach (string prefix in registration.Prefixes)
         {
             Assert.True(update.HomeNetworkPrefixes.TryAdd(IpPrefix.Parse(prefix)));

@@ -51,6 +51,13 @@ public sealed class RefusalTests
             Good with { Technology = null }, BindingStatus.MissingAccessTechnologyTypeOption, 70, LmaCounter.AccessTechnologyMissing),
         ["two prefixes"] = new(
             Good with { Prefixes = ["2001:db8:100:1::/64", "2001:db8:100:2::/64"] }, BindingStatus.ReasonUnspecified, 221, LmaCounter.PrefixesTooMany),
+        ["five prefixes"] = new(
+            Good with
+            {
+                Prefixes = ["2001:db8:100:1::/64", "2001:db8:100:2::/64", "2001:db8:100:3::/64", "2001:db8:100:4::/64"],
+                AdditionalOptions = Convert.FromHexString("1612004020010db8010000050000000000000000"),
+            },
+            BindingStatus.InsufficientResources, null, LmaCounter.PrefixesOverCapacity, c => c with { Mode = SpecificationMode.Ietf }),
         ["two IPv4 requests"] = new(
             Good with { Ipv4 = "0.0.0.0", Ipv4Requests = 2 },
             BindingStatus.MultipleIpv4HomeAddressAssignmentNotSupported, null, LmaCounter.Ipv4RequestsTooMany),

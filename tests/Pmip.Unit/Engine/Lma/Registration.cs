@@ -46,6 +46,9 @@ public sealed record Registration
 
     public byte? PdnConnectionId { get; init; }
 
+    /// <summary>Options as on the wire, behind all others.</summary>
+    public byte[] AdditionalOptions { get; init; } = [];
+
     public BindingUpdateFlags Flags { get; init; } = BindingUpdateFlags.Acknowledge | BindingUpdateFlags.Proxy;
 
     public SignallingPath Path

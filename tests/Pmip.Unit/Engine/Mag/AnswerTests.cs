@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Pmip.Engine;
 using Pmip.Engine.Configuration;
@@ -11,6 +12,10 @@ namespace Pmip.Unit.Engine.Mag;
 
 public sealed class AnswerTests
 {
+    private const string Prefix = "1612004020010db8010000050000000000000000";
+
+    private static readonly byte[] FourPrefixes = Convert.FromHexString(Prefix + Prefix + Prefix + Prefix);
+
     [Fact]
     [Trait("Requirement", "R1")]
     [Trait("Requirement", "R3")]
@@ -106,6 +111,7 @@ public sealed class AnswerTests
         { MagCounter.AnswersLinkLayerIdentifierDiffers, static (ref ProxyBindingAcknowledgement a) => a.LinkLayerIdentifier = "123456"u8 },
         { MagCounter.AnswersLinkLayerIdentifierDiffers, static (ref ProxyBindingAcknowledgement a) => a.LinkLayerIdentifier = "12345678"u8 },
         { MagCounter.AnswersTimestampDiffers, static (ref ProxyBindingAcknowledgement a) => a.Timestamp++ },
+        { MagCounter.AnswersPrefixesTooMany, static (ref ProxyBindingAcknowledgement a) => a.AdditionalOptions = FourPrefixes },
     };
 
     [Theory]
