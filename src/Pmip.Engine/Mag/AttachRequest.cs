@@ -32,6 +32,24 @@ public ref struct AttachRequest
     /// <summary>Link-layer address of the node, zero when unknown.</summary>
     public MacAddress LinkLayerAddress;
 
+    /// <summary>
+    /// The uplink key when another source than the acknowledgement gave it, such as the MME at a relocation (R16); none
+    /// otherwise. With it the node's traffic flows before the update is sent; it needs an address that is known as well.
+    /// </summary>
+    public GreKey UplinkKey;
+
+    /// <summary>Prefixes that the node is known to have, to be asked for; none asks for any.</summary>
+    public IpPrefixList HomeNetworkPrefixes;
+
+    /// <summary>IPv4 home address that the node is known to have, to be asked for; unspecified asks for any.</summary>
+    public IpAddress HomeAddress4;
+
+    /// <summary>Prefix length of the subnet of <see cref="HomeAddress4"/>.</summary>
+    public byte HomeAddress4PrefixLength;
+
+    /// <summary>Default router of that subnet, or unspecified.</summary>
+    public IpAddress DefaultRouter4;
+
     /// <summary>The host's number for the node on the access link, handed back in effects.</summary>
     public int AccessNode;
 }

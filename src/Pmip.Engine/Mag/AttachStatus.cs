@@ -23,4 +23,7 @@ public enum AttachStatus : byte
 
     /// <summary>The request names no node.</summary>
     IdentifierMissing,
+
+    /// <summary>There is an uplink key and no address: nothing could be sent with it.</summary>
+    AddressMissing,
 }

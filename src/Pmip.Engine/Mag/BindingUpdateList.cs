@@ -158,7 +158,9 @@ internal sealed class BindingUpdateList
             timers += (hasUpdate ? 1 : 0) + (hasExpiry ? 1 : 0);
             Invariant.Require(isTaken == (entry.State != BindingUpdateState.Free));
             Invariant.Require(hasExpiry == entry.IsUp);
-            Invariant.Require(hasUpdate == (isTaken && !(entry.State == BindingUpdateState.Refreshing && entry.IsSilenced)));
+            Invariant.Require(!entry.IsEarly || entry.State == BindingUpdateState.Registering);
+            Invariant.Require(entry.Dropped == 0 || entry.State == BindingUpdateState.Refreshing);
+            Invariant.Require(hasUpdate == (isTaken && !(entry.State == BindingUpdateState.Refreshing && entry.IsSilenced && entry.Dropped == 0)));
             if (isTaken)
             {
                 sessions++;

@@ -37,6 +37,18 @@ internal struct BindingUpdateListEntry
 
     /// <summary>Status of the last refusal that was not the end; zero when there was none.</summary>
     public BindingStatus LastRefusal;
+
+    /// <summary>An uplink key known beforehand carries traffic while the first answer is waited for (R16).</summary>
+    public bool IsEarly;
+
+    /// <summary>The LMA no longer lets the node use its addresses: the session is there and forwards nothing.</summary>
+    public bool IsHeld;
+
+    /// <summary>Families asked for with ALL_ZERO by what waits for its answer, beside the assigned addresses.</summary>
+    public PdnType Asked;
+
+    /// <summary>The family that a selective de-registration gives back; the data path has let go of it already.</summary>
+    public PdnType Dropped;
     public ushort Sequence;
     public int Lma;
     public int AccessPoint;
@@ -58,8 +70,15 @@ internal struct BindingUpdateListEntry
     public IpAddress LinkLocalAddress;
     public IpPrefixList HomeNetworkPrefixes;
 
-    /// <summary>True while the data path has the session and the access side serves the node.</summary>
+    /// <summary>True while the LMA's acceptance holds.</summary>
     public readonly bool IsUp => State is BindingUpdateState.Registered or BindingUpdateState.Refreshing;
+
+    /// <summary>True while the data path has the session and the access side serves the node.</summary>
+    public readonly bool HasSession => IsUp || IsEarly;
+
+    /// <summary>Families of which the entry has an address.</summary>
+    public readonly PdnType Assigned =>
+        (HomeNetworkPrefixes.Count > 0 ? PdnType.Ipv6 : 0) | (HomeAddress4.IsUnspecified ? 0 : PdnType.Ipv4);
 
     /// <summary>True while an answer is waited for.</summary>
     public readonly bool IsWaiting =>

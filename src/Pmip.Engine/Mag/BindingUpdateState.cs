@@ -4,7 +4,7 @@ namespace Pmip.Engine.Mag;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>State</term><description>Data path; armed timers</description></listheader>
-/// <item><term>Registering</term><description>no session; Update (retransmission)</description></item>
+/// <item><term>Registering</term><description>no session, or one with an uplink key known beforehand (R16); Update (retransmission)</description></item>
 /// <item><term>Registered</term><description>session; Update (next refresh), Expiry</description></item>
 /// <item><term>Refreshing</term><description>session; Update (retransmission, unless silenced), Expiry</description></item>
 /// <item><term>Deregistering</term><description>no session; Update (retransmission, then release)</description></item>

@@ -23,4 +23,7 @@ public enum ConnectionEnd : byte
 
     /// <summary>The LMA, or the part of it that held the binding, is gone.</summary>
     PeerLost,
+
+    /// <summary>The node sent with an uplink key known beforehand, and the registration got no answer (R16).</summary>
+    Unanswered,
 }

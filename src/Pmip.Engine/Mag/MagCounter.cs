@@ -27,6 +27,27 @@ public enum MagCounter : byte
     /// <summary>Attachments refused because we have no address of the LMA's family.</summary>
     AttachesNoTransport,
 
+    /// <summary>Attachments refused because an uplink key came without an address.</summary>
+    AttachesAddressMissing,
+
+    /// <summary>Connections that carry uplink traffic before they are registered (R16).</summary>
+    EarlyUplinksStarted,
+
+    /// <summary>Of those, connections whose key and addresses the acknowledgement confirmed.</summary>
+    EarlyUplinksConfirmed,
+
+    /// <summary>Of those, connections whose key or addresses the acknowledgement changed.</summary>
+    EarlyUplinksChanged,
+
+    /// <summary>Families asked for in addition to those of a running connection.</summary>
+    FamiliesAsked,
+
+    /// <summary>Families that the LMA did not want to add; the connection goes on without.</summary>
+    FamiliesRefused,
+
+    /// <summary>Families given back while the connection goes on.</summary>
+    FamiliesDropped,
+
     /// <summary>Proxy Binding Updates sent, retransmissions among them.</summary>
     UpdatesSent,
 

@@ -32,6 +32,12 @@ public sealed partial class MobileAccessGateway
             return;
         }
 
+        if (entry.Dropped != 0)
+        {
+            DropAnswered(slot, answer, now);
+            return;
+        }
+
         if (entry.State == BindingUpdateState.Deregistering)
         {
             DeregistrationAnswered(slot, answer, now, wall, outbox);
@@ -140,7 +146,7 @@ public sealed partial class MobileAccessGateway
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
         entry.IsSilenced = true;
-        if (entry.State == BindingUpdateState.Refreshing)
+        if (entry.State == BindingUpdateState.Refreshing && entry.Dropped == 0)
         {
             _list.Timers.Cancel(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update));
         }
@@ -164,7 +170,16 @@ public sealed partial class MobileAccessGateway
     private void RegistrationRefused(int slot, in ProxyBindingAcknowledgement answer, Instant now, WallClock wall, Outbox outbox)
     {
         outbox.AddNotice(EngineNotice.RegistrationRefused, (int)answer.Status, _list.IdentifierOf(slot));
-        if (!TryMend(slot, answer, now, wall, outbox))
+        if (TryMend(slot, answer, now, wall, outbox))
+        {
+            return;
+        }
+
+        if (_list[slot].IsUp && _list[slot].Asked != 0)
+        {
+            AdditionRefused(slot, now);
+        }
+        else
         {
             Refuse(slot, answer.Status, outbox);
             Release(slot, now);
@@ -183,9 +198,10 @@ public sealed partial class MobileAccessGateway
                 entry.Sequence = answer.Sequence;
                 SendNow(slot, now, wall, outbox);
                 return true;
-            case BindingStatus.NotAuthorizedForHomeNetworkPrefix when entry.IsUp && !entry.AsksForAny:
+            case BindingStatus.NotAuthorizedForHomeNetworkPrefix when MayAskForAny(entry):
                 Counters.Increment(MagCounter.PrefixesGivenUp);
                 entry.AsksForAny = true;
+                Hold(slot, outbox);
                 SendNow(slot, now, wall, outbox);
                 return true;
             case BindingStatus.TimestampMismatch:
@@ -213,6 +229,19 @@ public sealed partial class MobileAccessGateway
         }
     }
 
+    private static bool MayAskForAny(in BindingUpdateListEntry entry) =>
+        entry.State != BindingUpdateState.Deregistering && entry.HasAddress && !entry.AsksForAny;
+
+    // The node may not use its addresses any more: nothing is forwarded until the LMA gives others (RFC 5213 6.9.1.2).
+    private void Hold(int slot, Outbox outbox)
+    {
+        if (_list[slot].HasSession)
+        {
+            _list[slot].IsHeld = true;
+            Describe(slot, isForwarding: false, out outbox.AddSession(EffectKind.InstallSession, slot));
+        }
+    }
+
     private void RegistrationAccepted(int slot, in ProxyBindingAcknowledgement answer, Instant now, WallClock wall, Outbox outbox)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
@@ -227,7 +256,8 @@ public sealed partial class MobileAccessGateway
         }
 
         bool isNew = entry.State == BindingUpdateState.Registering;
-        bool isChanged = entry.UplinkKey != answer.GreKey || entry.HomeAddress4 != address4 || !IsSame(entry.HomeNetworkPrefixes, prefixes);
+        bool wasEarly = entry.IsEarly;
+        bool isChanged = entry.IsHeld || entry.UplinkKey != answer.GreKey || entry.HomeAddress4 != address4 || !IsSame(entry.HomeNetworkPrefixes, prefixes);
         entry.UplinkKey = answer.GreKey;
         entry.HomeNetworkPrefixes = prefixes;
         entry.HomeAddress4 = address4;
@@ -242,6 +272,8 @@ public sealed partial class MobileAccessGateway
         entry.State = BindingUpdateState.Registered;
         _sweep.NoteRegistered(slot);
         entry.MayHaveMoved = false;
+        entry.IsEarly = false;
+        entry.IsHeld = false;
         ArmLifetime(slot, answer.LifetimeUnits);
         Counters.Increment(isNew ? MagCounter.ConnectionsUp : MagCounter.RefreshesAccepted);
         if (isNew)
@@ -253,9 +285,18 @@ public sealed partial class MobileAccessGateway
             Counters.Increment(MagCounter.ConnectionsChanged);
         }
 
-        if (isNew || isChanged)
+        if (wasEarly)
+        {
+            Counters.Increment(isChanged ? MagCounter.EarlyUplinksChanged : MagCounter.EarlyUplinksConfirmed);
+        }
+
+        if (isChanged || (isNew && !wasEarly))
         {
             Describe(slot, isForwarding: true, out outbox.AddSession(EffectKind.InstallSession, slot));
+        }
+
+        if (isNew || isChanged)
+        {
             outbox.AddConnection(EffectKind.ConnectionUp, slot, 0, entry.AccessNode);
         }
     }
@@ -284,9 +325,9 @@ public sealed partial class MobileAccessGateway
     // Tells the host that the connection was refused or, when it was up, that it is gone. The entry is the caller's to end.
     private void Refuse(int slot, BindingStatus status, Outbox outbox)
     {
-        if (_list[slot].IsUp)
+        if (_list[slot].HasSession)
         {
-            Counters.Increment(MagCounter.RefreshesRefused);
+            Counters.Increment(_list[slot].IsUp ? MagCounter.RefreshesRefused : MagCounter.RegistrationsRefused);
             TakeDown(slot, outbox);
             outbox.AddConnection(EffectKind.ConnectionDown, slot, (byte)ConnectionEnd.Refused, _list[slot].AccessNode);
         }
@@ -298,15 +339,20 @@ public sealed partial class MobileAccessGateway
     }
 
     // Counted from the sending of the request, so that our end is never later than the LMA's (RFC 6275 11.7.3). The refresh
-    // comes at three quarters, up to a sixteenth earlier, lest all connections of a busy minute come back in one second.
+    // comes after five to six eighths, drawn evenly, lest all connections of a busy minute come back in one second.
     private void ArmLifetime(int slot, ushort units)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
         Duration lifetime = Duration.FromSeconds(4L * Math.Min(units, _composer.LifetimeUnits));
-        Duration refresh = Duration.FromMilliseconds((lifetime.Milliseconds / 4 * 3) - _jitter.Below((int)(lifetime.Milliseconds / 16)));
         entry.LifetimeGranted = lifetime;
-        _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), entry.SentAt.Plus(refresh));
+        _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), entry.SentAt.Plus(RefreshAfter(lifetime)));
         _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry), entry.SentAt.Plus(lifetime));
+    }
+
+    private Duration RefreshAfter(Duration lifetime)
+    {
+        long milliseconds = lifetime.Milliseconds;
+        return Duration.FromMilliseconds((milliseconds / 4 * 3) - (milliseconds < 8 ? 0 : _jitter.Below((int)(milliseconds / 8))));
     }
 
     private static IpPrefixList PrefixesOf(in BindingUpdateListEntry entry, in ProxyBindingAcknowledgement answer)

@@ -59,6 +59,11 @@ public sealed partial class MobileAccessGateway
 
         Peers.AddBinding(request.Lma);
         Counters.Increment(MagCounter.AttachesStarted);
+        if (!entry.UplinkKey.IsNone)
+        {
+            BringUpEarly(slot, outbox);
+        }
+
         Begin(slot, BindingUpdateState.Registering, now, wall, outbox);
         return AttachStatus.Pending;
     }
@@ -105,7 +110,7 @@ public sealed partial class MobileAccessGateway
     {
         Invariant.Require(outbox.Count == 0);
         int slot = _list.SlotOfSession(sessionIndex);
-        if (slot < 0 || !_list[slot].IsUp)
+        if (slot < 0 || !_list[slot].HasSession)
         {
             return;
         }
@@ -133,6 +138,12 @@ public sealed partial class MobileAccessGateway
             return AttachStatus.IdentifierTooLong;
         }
 
+        if (LacksAddressForKey(request))
+        {
+            Counters.Increment(MagCounter.AttachesAddressMissing);
+            return AttachStatus.AddressMissing;
+        }
+
         if (!_paths.IsUsable(request.Lma))
         {
             Counters.Increment(MagCounter.AttachesNoTransport);
@@ -149,30 +160,40 @@ public sealed partial class MobileAccessGateway
         return AttachStatus.Pending;
     }
 
-    private BindingUpdateListEntry NewEntry(in AttachRequest request, int place, int keyIndex, GreKey key) => new()
+    private BindingUpdateListEntry NewEntry(in AttachRequest request, int place, int keyIndex, GreKey key)
     {
-        State = BindingUpdateState.Registering,
-        Type = request.Type,
-        AccessTechnology = request.AccessTechnology,
-        AttachIndicator = request.HandoffIndicator,
-        PdnConnectionId = request.PdnConnectionId,
-        Lma = request.Lma,
-        AccessPoint = request.AccessPoint,
-        AccessNode = request.AccessNode,
-        SessionIndex = place,
-        KeyIndex = keyIndex,
-        DownlinkKey = key,
-        LinkLayerAddress = request.LinkLayerAddress,
-        LinkLocalAddress = _configuration.FixedLinkLocalAddress,
-    };
+        IpAddress address4 = KnownAddress4(request);
+        return new BindingUpdateListEntry
+        {
+            State = BindingUpdateState.Registering,
+            Type = request.Type,
+            AccessTechnology = request.AccessTechnology,
+            AttachIndicator = request.HandoffIndicator,
+            PdnConnectionId = request.PdnConnectionId,
+            Lma = request.Lma,
+            AccessPoint = request.AccessPoint,
+            AccessNode = request.AccessNode,
+            SessionIndex = place,
+            KeyIndex = keyIndex,
+            DownlinkKey = key,
+            LinkLayerAddress = request.LinkLayerAddress,
+            LinkLocalAddress = _configuration.FixedLinkLocalAddress,
+            UplinkKey = request.UplinkKey,
+            HomeNetworkPrefixes = KnownPrefixes(request),
+            HomeAddress4 = address4,
+            HomeAddress4PrefixLength = address4.IsUnspecified ? (byte)0 : request.HomeAddress4PrefixLength,
+            DefaultRouter4 = address4.IsUnspecified ? default : request.DefaultRouter4,
+        };
+    }
 
     // Takes the session out of the data path, if it is there.
     private void TakeDown(int slot, Outbox outbox)
     {
-        if (_list[slot].IsUp)
+        if (_list[slot].HasSession)
         {
             Describe(slot, isForwarding: false, out outbox.AddSession(EffectKind.RemoveSession, slot));
             _list.Timers.Cancel(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry));
+            _list[slot].IsEarly = false;
         }
     }
 
@@ -199,8 +220,8 @@ public sealed partial class MobileAccessGateway
         session.RemoteEndpoint = remote;
         session.SendKey = entry.UplinkKey;
         session.ReceiveKey = entry.DownlinkKey;
-        session.HomeNetworkPrefixes = entry.HomeNetworkPrefixes;
-        session.HomeAddress4 = entry.HomeAddress4;
+        session.HomeNetworkPrefixes = (entry.Dropped & PdnType.Ipv6) == 0 ? entry.HomeNetworkPrefixes : default;
+        session.HomeAddress4 = (entry.Dropped & PdnType.Ipv4) == 0 ? entry.HomeAddress4 : default;
         session.AccessNode = entry.AccessNode;
     }
 }

@@ -34,6 +34,10 @@ public sealed partial class MobileAccessGateway
             case BindingUpdateState.Registering when HasNoTransmissionLeft(slot, _configuration.TransmissionsMax):
                 RegistrationUnanswered(slot, now, outbox);
                 break;
+            case BindingUpdateState.Refreshing when _list[slot].Dropped != 0 && HasNoTransmissionLeft(slot, DeregistrationTransmissionsMax):
+                Counters.Increment(MagCounter.DeregistrationsUnanswered);
+                EndDrop(slot, now);
+                break;
             case BindingUpdateState.Deregistering when HasNoTransmissionLeft(slot, DeregistrationTransmissionsMax):
                 Counters.Increment(MagCounter.DeregistrationsUnanswered);
                 Release(slot, now);
@@ -64,12 +68,27 @@ public sealed partial class MobileAccessGateway
     {
         Counters.Increment(MagCounter.RegistrationsUnanswered);
         outbox.AddNotice(EngineNotice.RegistrationUnanswered, slot, _list.IdentifierOf(slot));
-        outbox.AddConnection(EffectKind.ConnectionRefused, slot, (byte)_list[slot].LastRefusal, _list[slot].AccessNode);
+        if (_list[slot].IsEarly)
+        {
+            TakeDown(slot, outbox);
+            outbox.AddConnection(EffectKind.ConnectionDown, slot, (byte)ConnectionEnd.Unanswered, _list[slot].AccessNode);
+        }
+        else
+        {
+            outbox.AddConnection(EffectKind.ConnectionRefused, slot, (byte)_list[slot].LastRefusal, _list[slot].AccessNode);
+        }
+
         Release(slot, now);
     }
 
     // Enters a state in which an answer is waited for, with its first transmission.
     private void Begin(int slot, BindingUpdateState state, Instant now, WallClock wall, Outbox outbox)
+    {
+        Enter(slot, state);
+        Send(slot, now, wall, outbox);
+    }
+
+    private void Enter(int slot, BindingUpdateState state)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
         entry.State = state;
@@ -78,8 +97,9 @@ public sealed partial class MobileAccessGateway
         entry.AlwaysSendsKey = false;
         entry.HasRaisedTimestamp = false;
         entry.LastRefusal = default;
+        entry.Asked = state == BindingUpdateState.Registering ? entry.Type & ~entry.Assigned : 0;
+        FinishDrop(ref entry);
         entry.RetransmitAfter = _configuration.InitialBindAckTimeout;
-        Send(slot, now, wall, outbox);
     }
 
     private void SendLater(int slot, Instant now, WallClock wall, Outbox outbox)

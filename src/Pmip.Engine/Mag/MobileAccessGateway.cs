@@ -138,8 +138,8 @@ public sealed partial class MobileAccessGateway
         view.Identifier = _list.IdentifierOf(slot);
         view.AccessPoint = _accessPoints[entry.AccessPoint];
         view.AccessPointIndex = entry.AccessPoint;
-        view.HomeNetworkPrefixes = entry.HomeNetworkPrefixes;
-        view.HomeAddress4 = entry.HomeAddress4;
+        view.HomeNetworkPrefixes = (entry.Dropped & PdnType.Ipv6) == 0 ? entry.HomeNetworkPrefixes : default;
+        view.HomeAddress4 = (entry.Dropped & PdnType.Ipv4) == 0 ? entry.HomeAddress4 : default;
         view.HomeAddress4PrefixLength = entry.HomeAddress4PrefixLength;
         view.DefaultRouter4 = entry.DefaultRouter4;
         view.IsDhcpServer = entry.IsDhcpServer;
@@ -151,7 +151,7 @@ public sealed partial class MobileAccessGateway
         view.LifetimeGranted = entry.LifetimeGranted;
         view.LifetimeRemaining = entry.IsUp
             ? _list.Timers.DeadlineOf(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry)).Since(now)
-            : Duration.Zero;
+            : entry.IsEarly ? _configuration.Lifetime : Duration.Zero; // Until the LMA says how long, what we ask for.
         view.SessionIndex = entry.SessionIndex;
         view.AccessTechnology = entry.AccessTechnology;
         view.LinkLayerAddress = entry.LinkLayerAddress;

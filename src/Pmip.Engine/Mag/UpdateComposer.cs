@@ -38,14 +38,14 @@ internal sealed class UpdateComposer
     public static HandoffIndicator IndicatorFor(in BindingUpdateListEntry entry) => entry.State switch
     {
         BindingUpdateState.Registering => entry.AttachIndicator,
-        BindingUpdateState.Refreshing when !entry.AsksForAny && !entry.MayHaveMoved => HandoffIndicator.ReRegistration,
+        BindingUpdateState.Refreshing when !entry.AsksForAny && !entry.MayHaveMoved && entry.Dropped == 0 => HandoffIndicator.ReRegistration,
         _ => HandoffIndicator.Unknown,
     };
 
     /// <summary>Adds the message to the outbox.</summary>
     public void Compose(in BindingUpdateListEntry entry, ReadOnlySpan<byte> identifier, int slot, in SignallingPath path, Outbox outbox)
     {
-        bool ends = entry.State == BindingUpdateState.Deregistering;
+        bool ends = entry.State == BindingUpdateState.Deregistering || entry.Dropped != 0;
         Span<byte> linkLayer = stackalloc byte[MacAddress.Length];
         entry.LinkLayerAddress.Write(linkLayer);
         scoped ProxyBindingUpdate update = default;
@@ -82,24 +82,31 @@ internal sealed class UpdateComposer
     }
 
     // Every assigned prefix and address goes along (RFC 5213 6.9.1.3, RFC 5844 3.2.1); before there is one, ALL_ZERO asks for it.
+    // A selective de-registration names only what is given back.
     private static void AddAddresses(in BindingUpdateListEntry entry, ref ProxyBindingUpdate update)
     {
-        bool asksForAny = entry.AsksForAny || !entry.HasAddress;
-        if (!asksForAny)
-        {
-            update.HomeNetworkPrefixes = entry.HomeNetworkPrefixes;
-        }
-        else if ((entry.Type & PdnType.Ipv6) != 0)
+        PdnType named = entry.Dropped != 0 ? entry.Dropped : PdnType.Ipv4v6;
+        PdnType asked = entry.AsksForAny || !entry.HasAddress ? entry.Type : entry.Asked;
+        if ((asked & PdnType.Ipv6) != 0)
         {
             IpPrefixList any = default;
             any.TryAdd(AnyPrefix);
             update.HomeNetworkPrefixes = any;
         }
+        else if ((named & PdnType.Ipv6) != 0 && !entry.AsksForAny)
+        {
+            update.HomeNetworkPrefixes = entry.HomeNetworkPrefixes;
+        }
 
-        if (asksForAny ? (entry.Type & PdnType.Ipv4) != 0 : !entry.HomeAddress4.IsUnspecified)
+        if ((asked & PdnType.Ipv4) != 0)
         {
             update.Ipv4HomeAddressRequestCount = 1;
-            update.Ipv4HomeAddressRequest = asksForAny ? AnyAddress : new Ipv4HomeAddress(entry.HomeAddress4, entry.HomeAddress4PrefixLength);
+            update.Ipv4HomeAddressRequest = AnyAddress;
+        }
+        else if ((named & PdnType.Ipv4) != 0 && !entry.AsksForAny && !entry.HomeAddress4.IsUnspecified)
+        {
+            update.Ipv4HomeAddressRequestCount = 1;
+            update.Ipv4HomeAddressRequest = new Ipv4HomeAddress(entry.HomeAddress4, entry.HomeAddress4PrefixLength);
         }
     }
 

@@ -127,6 +127,14 @@ public sealed class MagBench
         return isUp;
     }
 
+    public TypeChangeStatus ChangeType(int slot, PdnType type)
+    {
+        Effects.Clear();
+        TypeChangeStatus status = Mag.ChangeType(slot, type, Now, Wall, _outbox);
+        Record();
+        return status;
+    }
+
     public void RefuseSession(int index)
     {
         Effects.Clear();
