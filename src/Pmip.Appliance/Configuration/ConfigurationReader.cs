@@ -82,6 +82,7 @@ internal static class ConfigurationReader
                 Ipv6 = peer.Address("ipv6"),
                 Ipv4 = peer.Address("ipv4"),
                 Prefix = peer.Prefix("prefix"),
+                Quirks = PeerQuirkNames.Parse(Values(peer, "quirks")),
             });
         }
 
@@ -154,6 +155,7 @@ internal static class ConfigurationReader
                 Name = row.Text("name"),
                 Ipv6 = ipv6,
                 Ipv4 = row.Address("ipv4"),
+                Quirks = PeerQuirkNames.Parse(Values(row, "quirks")),
                 Form = row.Optional("form") switch
                 {
                     "ipv6" => SignallingForm.Ipv6,

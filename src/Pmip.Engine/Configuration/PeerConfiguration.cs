@@ -1,5 +1,6 @@
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Engine.Configuration;
 
@@ -23,4 +24,7 @@ public sealed record PeerConfiguration
 
     /// <summary>The form in which we send requests to it (R9). Answers take the form of the request.</summary>
     public SignallingForm Form { get; init; } = SignallingForm.Ipv6;
+
+    /// <summary>Departures from the RFCs that are tolerated of it; each use has a counter.</summary>
+    public PeerQuirks Quirks { get; init; }
 }

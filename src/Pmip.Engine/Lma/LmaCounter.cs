@@ -188,4 +188,19 @@ public enum LmaCounter : byte
 
     /// <summary>Bindings that a sweep ended.</summary>
     BindingSwept,
+
+    /// <summary>Tolerated of a peer: options behind the octets that the header length announces were read.</summary>
+    QuirkOctetsAfterHeaderLength,
+
+    /// <summary>Tolerated of a peer: a last option that runs over the end was left out.</summary>
+    QuirkTruncatedLastOption,
+
+    /// <summary>Tolerated of a peer: an identifier of NULs gave way to the link-layer identifier.</summary>
+    QuirkNullIdentity,
+
+    /// <summary>Tolerated of a peer: a prefix length of 128 was read as 64.</summary>
+    QuirkHostPrefixLength,
+
+    /// <summary>Tolerated of a peer: options 29 and 30 were read for 36 and 37.</summary>
+    QuirkLegacyIpv4Options,
 }

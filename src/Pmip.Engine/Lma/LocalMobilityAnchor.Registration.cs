@@ -11,11 +11,13 @@ public sealed partial class LocalMobilityAnchor
 {
     private void ReceiveUpdate(in SignallingPath path, int peer, scoped in MobilityHeader header, Instant now, WallClock wall, Outbox outbox)
     {
-        if (ProxyBindingUpdate.TryRead(header, out ProxyBindingUpdate update) != WireStatus.Ok)
+        if (ProxyBindingUpdate.TryRead(header, Peers.QuirksOf(peer), out ProxyBindingUpdate update, out PeerQuirks quirks) != WireStatus.Ok)
         {
             Counters.Increment(LmaCounter.UpdateMalformed);
             return;
         }
+
+        CountQuirks(quirks);
 
         if ((update.Flags & BindingUpdateFlags.Proxy) == 0)
         {
@@ -58,6 +60,28 @@ public sealed partial class LocalMobilityAnchor
             {
                 Refuse(update, request, slot, refusal, wall, outbox);
             }
+        }
+    }
+
+    private void CountQuirks(PeerQuirks quirks)
+    {
+        if (quirks == PeerQuirks.None)
+        {
+            return;
+        }
+
+        CountQuirk(quirks, PeerQuirks.OctetsAfterHeaderLength, LmaCounter.QuirkOctetsAfterHeaderLength);
+        CountQuirk(quirks, PeerQuirks.TruncatedLastOption, LmaCounter.QuirkTruncatedLastOption);
+        CountQuirk(quirks, PeerQuirks.NullIdentity, LmaCounter.QuirkNullIdentity);
+        CountQuirk(quirks, PeerQuirks.HostPrefixLength, LmaCounter.QuirkHostPrefixLength);
+        CountQuirk(quirks, PeerQuirks.LegacyIpv4Options, LmaCounter.QuirkLegacyIpv4Options);
+    }
+
+    private void CountQuirk(PeerQuirks quirks, PeerQuirks quirk, LmaCounter counter)
+    {
+        if ((quirks & quirk) != 0)
+        {
+            Counters.Increment(counter);
         }
     }
 

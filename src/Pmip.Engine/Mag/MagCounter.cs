@@ -141,6 +141,9 @@ public enum MagCounter : byte
     /// <summary>Answers ignored because they accept with another timestamp than the one sent.</summary>
     AnswersTimestampDiffers,
 
+    /// <summary>Answers ignored because they do not echo what the request has and the table of RFC 5213 8.2 demands.</summary>
+    AnswersEchoMissing,
+
     /// <summary>Answers ignored because they accept with more prefixes than one binding holds, so more than were asked for.</summary>
     AnswersPrefixesTooMany,
 
@@ -179,4 +182,22 @@ public enum MagCounter : byte
 
     /// <summary>Connections that a sweep ended.</summary>
     ConnectionsSwept,
+
+    /// <summary>Tolerated of a peer: options behind the octets that the header length announces were read.</summary>
+    QuirkOctetsAfterHeaderLength,
+
+    /// <summary>Tolerated of a peer: a last option that runs over the end was left out.</summary>
+    QuirkTruncatedLastOption,
+
+    /// <summary>Tolerated of a peer: an answer without P was taken.</summary>
+    QuirkProxyFlagMissing,
+
+    /// <summary>Tolerated of a peer: an answer that does not echo its request was taken.</summary>
+    QuirkEchoMissing,
+
+    /// <summary>Tolerated of a peer: a prefix length of 128 was read as 64.</summary>
+    QuirkHostPrefixLength,
+
+    /// <summary>Tolerated of a peer: options 29 and 30 were read for 36 and 37.</summary>
+    QuirkLegacyIpv4Options,
 }

@@ -12,7 +12,8 @@ public sealed partial class MobileAccessGateway
 {
     private void ReceiveAcknowledgement(in MobilityHeader header, int peer, Instant now, WallClock wall, Outbox outbox)
     {
-        if (ProxyBindingAcknowledgement.TryRead(header, out ProxyBindingAcknowledgement answer) != WireStatus.Ok)
+        PeerQuirks allowed = Peers.QuirksOf(peer);
+        if (ProxyBindingAcknowledgement.TryRead(header, allowed, out ProxyBindingAcknowledgement answer, out PeerQuirks quirks) != WireStatus.Ok)
         {
             Counters.Increment(MagCounter.MessagesMalformed);
             return;
@@ -25,13 +26,14 @@ public sealed partial class MobileAccessGateway
         }
 
         ref BindingUpdateListEntry entry = ref _list[slot];
-        if (Contradiction(entry, answer) is MagCounter contradiction)
+        if (Contradiction(entry, answer, allowed) is MagCounter contradiction)
         {
             Counters.Increment(contradiction);
             Silence(slot);
             return;
         }
 
+        CountQuirks(quirks | (IsEchoMissing(answer) ? PeerQuirks.EchoMissing : PeerQuirks.None));
         if (entry.Dropped != 0)
         {
             DropAnswered(slot, answer, now);
@@ -110,8 +112,13 @@ public sealed partial class MobileAccessGateway
             && (!answer.HasPdnConnectionId || answer.PdnConnectionId == entry.PdnConnectionId);
     }
 
-    private MagCounter? Contradiction(in BindingUpdateListEntry entry, in ProxyBindingAcknowledgement answer)
+    private MagCounter? Contradiction(in BindingUpdateListEntry entry, in ProxyBindingAcknowledgement answer, PeerQuirks allowed)
     {
+        if ((allowed & PeerQuirks.EchoMissing) == 0 && IsEchoMissing(answer))
+        {
+            return MagCounter.AnswersEchoMissing;
+        }
+
         if (answer.HasHandoffIndicator && answer.HandoffIndicator != entry.SentIndicator)
         {
             return MagCounter.AnswersHandoffIndicatorDiffers;

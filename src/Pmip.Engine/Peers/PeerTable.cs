@@ -7,6 +7,7 @@ using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Tables;
 using Pmip.Foundation.Time;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Engine.Peers;
 
@@ -29,6 +30,7 @@ public sealed class PeerTable
     private readonly Peer[] _peers;
     private readonly string[] _prefixNames;
     private readonly IpPrefix[] _prefixes;
+    private readonly PeerQuirks[] _prefixQuirks;
     private readonly int _configured;
 
     /// <summary>Makes the table with room for <paramref name="limits"/>' peers, or for the configured ones if they are more.</summary>
@@ -42,19 +44,21 @@ public sealed class PeerTable
         _peers = new Peer[Capacity];
         _prefixNames = new string[PrefixCount(peers)];
         _prefixes = new IpPrefix[_prefixNames.Length];
+        _prefixQuirks = new PeerQuirks[_prefixNames.Length];
         int prefixes = 0;
         foreach (PeerConfiguration peer in peers)
         {
             if (peer.Prefix is IpPrefix prefix)
             {
                 _prefixNames[prefixes] = peer.Name;
+                _prefixQuirks[prefixes] = peer.Quirks;
                 _prefixes[prefixes++] = prefix;
                 continue;
             }
 
             bool hasRoom = _slots.TryTake(out SlotId id);
             Invariant.Require(hasRoom && id.Index == _configured);
-            _peers[id.Index] = new Peer { Name = peer.Name, Ipv6 = peer.Ipv6, Ipv4 = peer.Ipv4 };
+            _peers[id.Index] = new Peer { Name = peer.Name, Ipv6 = peer.Ipv6, Ipv4 = peer.Ipv4, Quirks = peer.Quirks };
             AddAddress(id.Index, peer.Ipv6);
             AddAddress(id.Index, peer.Ipv4);
             _configured++;
@@ -101,6 +105,7 @@ public sealed class PeerTable
         _peers[slot] = new Peer
         {
             Name = _prefixNames[prefix],
+            Quirks = _prefixQuirks[prefix],
             Ipv6 = path.Remote.IsIPv4 ? default : path.Remote,
             Ipv4 = path.OuterRemote.IsIPv4 ? path.OuterRemote : default,
         };
@@ -147,6 +152,9 @@ public sealed class PeerTable
             peer.Path = path;
         }
     }
+
+    /// <summary>What is tolerated of the peer.</summary>
+    public PeerQuirks QuirksOf(int slot) => _peers[slot].Quirks;
 
     /// <summary>Bindings with the peer.</summary>
     public int BindingsOf(int slot) => _peers[slot].Bindings;
@@ -279,5 +287,6 @@ public sealed class PeerTable
         public long Sent;
         public int Bindings;
         public int Addresses;
+        public PeerQuirks Quirks;
     }
 }

@@ -36,6 +36,27 @@ public class ConfigurationFileTests
     }
 
     [Fact]
+    public void File_Read_QuirksOfPeers_AreToleratedOfThoseAlone()
+    {
+        MagConfiguration mag = ConfigurationSamples.Read(ConfigurationSamples.Mag.Replace(
+            "\"form\": \"udp\"", "\"form\": \"udp\", \"quirks\": [\"echo-missing\", \"host-prefix-length\"]", StringComparison.Ordinal)).Mag!;
+        LmaConfiguration lma = ConfigurationSamples.Read(ConfigurationSamples.Lma.Replace(
+            "\"prefix\"", "\"quirks\": [\"null-identity\"], \"prefix\"", StringComparison.Ordinal)).Lma!;
+
+        Assert.Equal(PeerQuirks.None, mag.Lmas[0].Quirks);
+        Assert.Equal(PeerQuirks.EchoMissing | PeerQuirks.HostPrefixLength, mag.Lmas[1].Quirks);
+        Assert.Equal(PeerQuirks.None, lma.Peers[0].Quirks);
+        Assert.Equal(PeerQuirks.NullIdentity, lma.Peers[1].Quirks);
+    }
+
+    [Fact]
+    public void PeerQuirkNames_EveryTolerance_HasAWord()
+    {
+        PeerQuirks all = PeerQuirkNames.Parse(PeerQuirkNames.Names);
+        Assert.All(Enum.GetValues<PeerQuirks>(), quirk => Assert.True(all.HasFlag(quirk)));
+    }
+
+    [Fact]
     public void File_Read_LmaSample_EveryValueAndDefault()
     {
         ApplianceConfiguration configuration = ConfigurationSamples.Read(ConfigurationSamples.Lma);

@@ -26,6 +26,7 @@ public sealed class CounterTests
         FillTables();
         Disturb();
         Sweep();
+        Tolerate();
 
         LmaCounter[] never = [.. Enum.GetValues<LmaCounter>().Where(counter => _benches.Sum(bench => bench.Anchor.Counters[counter]) == 0)];
         Assert.Empty(never);
@@ -140,6 +141,14 @@ public sealed class CounterTests
         }
 
         bench.ExpireAll();
+    }
+
+    private void Tolerate()
+    {
+        AnchorBench bench = QuirkTests.Tolerant((PeerQuirks)0x7F);
+        _benches.Add(bench);
+        Registration odd = Good with { Identifier = new string('\0', 63), LinkLayerIdentifier = [2, 0, 0, 0, 0, 1], Prefixes = ["::/128"] };
+        bench.Send(odd, [.. bench.Encode(odd with { AdditionalOptions = [29, 6, 0, 0, 0, 0, 0, 0] }), 200, 255, 0]);
     }
 
     private AnchorBench Bench(Func<LmaConfiguration, LmaConfiguration>? change = null)

@@ -145,23 +145,6 @@ public sealed class AnswerTests
         Assert.Equal(2, bench.UpdatesSent);
     }
 
-    [Fact]
-    public void Answer_LacksTheEchoes_TakenAllTheSame()
-    {
-        MagBench bench = new();
-        int slot = bench.Attach(MagBench.Request());
-
-        bench.Answer(change: static (ref ProxyBindingAcknowledgement a) =>
-        {
-            a.HasHandoffIndicator = false;
-            a.HasAccessTechnologyType = false;
-            a.HasLinkLayerIdentifier = false;
-            a.HasTimestamp = false;
-        });
-
-        Assert.Equal(BindingUpdateState.Registered, bench.StateOf(slot));
-    }
-
     public static TheoryData<SpecificationMode, MagCounter, byte, AnswerChange> Useless => new()
     {
         {
