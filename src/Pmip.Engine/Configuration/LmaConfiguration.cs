@@ -24,6 +24,11 @@ public sealed record LmaConfiguration
     /// <summary>True: a node that is no known subscriber is served from the pools. False: status 153.</summary>
     public bool AcceptUnknownSubscribers { get; init; } = true;
 
+    /// <summary>
+    /// AcceptForcedIPv4UDPEncapsulationRequest (RFC 5844 4.4.2): true lets a MAG that asks for it put GRE behind UDP and the TLV header.
+    /// </summary>
+    public bool AcceptForcedUdp { get; init; }
+
     /// <summary>Longest lifetime granted; a longer request is cut to it. A multiple of 4 seconds.</summary>
     public Duration LifetimeMax { get; init; } = Duration.FromSeconds(3600);
 

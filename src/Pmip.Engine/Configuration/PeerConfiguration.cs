@@ -27,4 +27,13 @@ public sealed record PeerConfiguration
 
     /// <summary>Departures from the RFCs that are tolerated of it; each use has a counter.</summary>
     public PeerQuirks Quirks { get; init; }
+
+    /// <summary>At the MAG: offer the LMA the TLV header, so that GRE may go in UDP (RFC 5845 4.1).</summary>
+    public bool TlvHeader { get; init; }
+
+    /// <summary>At the MAG: force UDP, which needs the TLV header too (ForceIPv4UDPEncapsulationSupport, RFC 5844 4.4.2).</summary>
+    public bool ForceUdp { get; init; }
+
+    /// <summary>True when tunnels to this LMA may go in UDP: only an IPv4 transport has that.</summary>
+    public bool OffersUdp => (TlvHeader || ForceUdp) && Form != SignallingForm.Ipv6;
 }

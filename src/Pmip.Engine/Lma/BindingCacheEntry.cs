@@ -39,6 +39,7 @@ internal struct BindingCacheEntry
     public IpPrefixList HomeNetworkPrefixes;
     public IpAddress LinkLocalAddress;
     public SignallingPath Path;
+    public TunnelEncapsulation Encapsulation;
     public LinkLayerIdentifierOctets LinkLayerIdentifier;
 
     public readonly bool HasIpv6 => HomeNetworkPrefixes.Count > 0;
@@ -47,9 +48,10 @@ internal struct BindingCacheEntry
 
     /// <summary>
     /// Where the node's traffic goes (R3): the Proxy-CoA; over an IPv4 transport that is an IPv4 address, so the outer one of
-    /// the MAG when the Proxy-CoA is of IPv6 (R11).
+    /// the MAG when the Proxy-CoA is of IPv6 (R11), or when UDP may be there because of a NAT.
     /// </summary>
-    public readonly IpAddress RemoteEndpoint => Path.IsIPv4Transport && !CareOfAddress.IsIPv4 ? Path.OuterRemote : CareOfAddress;
+    public readonly IpAddress RemoteEndpoint =>
+        Path.IsIPv4Transport && (!CareOfAddress.IsIPv4 || Encapsulation == TunnelEncapsulation.UdpTlvGre) ? Path.OuterRemote : CareOfAddress;
 
     public readonly bool HasSameLinkLayerIdentifier(ReadOnlySpan<byte> octets)
     {

@@ -105,9 +105,9 @@ public sealed partial class LocalMobilityAnchor
     // require them, because the data path tells connections apart by nothing else.
     private Refusal CheckTunnel(in ProxyBindingUpdate update, in RegistrationRequest request, int slot)
     {
-        if ((update.Flags & BindingUpdateFlags.ForceUdp) != 0)
+        if (CheckEncapsulation(update, request) is { IsNone: false } refusal)
         {
-            return Refusal.ForcedUdpRefused;
+            return refusal;
         }
 
         // A MAG that de-registered has let go of its key, so a revival brings another.

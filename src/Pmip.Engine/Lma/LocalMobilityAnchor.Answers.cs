@@ -24,11 +24,7 @@ public sealed partial class LocalMobilityAnchor
         answer.GreKey = entry.UplinkKey;
         answer.HasDhcpSupportMode = request.ListsIpv4;
         answer.DhcpServerMode = true;
-        if ((update.Flags & BindingUpdateFlags.TlvHeader) != 0 && !_isThreeGpp)
-        {
-            answer.Status = BindingStatus.GreTunnelingButTlvHeaderNotSupported;
-        }
-
+        AnswerEncapsulation(update, entry, ref answer);
         FinishAnswer(ref answer, update, slot);
         Transmit(slot, request.Path, request.Peer, outbox, answer);
     }

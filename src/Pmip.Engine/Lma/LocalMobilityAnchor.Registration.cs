@@ -1,3 +1,4 @@
+using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
@@ -162,6 +163,7 @@ public sealed partial class LocalMobilityAnchor
         IpAddress local = entry.Path.OuterLocal;
         IpAddress remote = entry.RemoteEndpoint;
         GreKey downlink = entry.DownlinkKey;
+        TunnelEncapsulation encapsulation = entry.Encapsulation;
         if (entry.Peer != request.Peer)
         {
             Peers.AddBinding(request.Peer);
@@ -175,7 +177,7 @@ public sealed partial class LocalMobilityAnchor
         Accept(update, request, slot);
         _addresses.Carry(slot, plan, now);
         bool isChanged = isRevival || plan.ChangesAddresses || entry.Path.OuterLocal != local || entry.RemoteEndpoint != remote
-            || entry.DownlinkKey != downlink;
+            || entry.DownlinkKey != downlink || entry.Encapsulation != encapsulation;
         Answer(update, request, slot, isChanged, now, outbox);
         Counters.Increment(isHandover ? LmaCounter.BindingHandedOver : LmaCounter.BindingRefreshed);
         Counters.Add(LmaCounter.BindingRevived, isRevival ? 1 : 0);
@@ -192,6 +194,7 @@ public sealed partial class LocalMobilityAnchor
     {
         ref BindingCacheEntry entry = ref _cache[slot];
         _sweep.NoteRegistered(slot);
+        entry.Encapsulation = EncapsulationFor(update, request);
         entry.Path = request.Path;
         entry.CareOfAddress = request.CareOfAddress;
         entry.Sequence = update.Sequence;

@@ -299,6 +299,7 @@ public sealed partial class LocalMobilityAnchor
         session.Generation = unchecked(++_generation);
         session.Role = TunnelRole.Lma;
         session.IsForwarding = entry.State == BindingState.Active;
+        session.Encapsulation = entry.Encapsulation;
         session.LocalEndpoint = entry.Path.OuterLocal;
         session.RemoteEndpoint = entry.RemoteEndpoint;
         session.SendKey = entry.DownlinkKey;
