@@ -94,6 +94,7 @@ internal static class ConfigurationReader
             AccessPoints = AccessPoints(lma),
             Subscribers = Subscribers(lma),
             AcceptUnknownSubscribers = lma.Text("unknownSubscribers") == "accept",
+            AcceptForcedUdp = lma.Boolean("acceptForcedUdp"),
             LifetimeMax = timers.Seconds("lifetimeSeconds"),
             MinDelayBeforeBceDelete = timers.Milliseconds("minDelayBeforeBceDeleteMs"),
             TimestampValidityWindow = timers.Milliseconds("timestampValidityWindowMs"),
@@ -164,6 +165,8 @@ internal static class ConfigurationReader
                     "ipv4-mapped" => SignallingForm.Ipv4Mapped,
                     _ => reachesIpv6 ? SignallingForm.Ipv6 : SignallingForm.UdpMapped,
                 },
+                TlvHeader = row.Boolean("tlvHeader"),
+                ForceUdp = row.Boolean("forceUdp"),
             });
         }
 

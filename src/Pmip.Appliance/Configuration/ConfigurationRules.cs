@@ -195,6 +195,7 @@ internal sealed class ConfigurationRules
 
         bool weHaveIpv6 = _transport.Children.Exists(child => child.Name == "ipv6");
         bool weHaveIpv4 = _transport.Children.Exists(child => child.Name == "ipv4");
+        CheckUdp(peer, peer.Find("form")?.Text ?? (hasIpv6 && weHaveIpv6 ? "ipv6" : "udp-mapped"));
         if (peer.Find("form") is ConfigurationNode form)
         {
             string family = form.Text == "ipv6" ? "ipv6" : "ipv4";
@@ -216,6 +217,17 @@ internal sealed class ConfigurationRules
         if (!isReachable)
         {
             _errors.Add(peer, $"it cannot be reached: transport has no {(weHaveIpv6 ? "ipv4" : "ipv6")} address");
+        }
+    }
+
+    private void CheckUdp(ConfigurationNode peer, string form)
+    {
+        foreach (string key in (string[])["tlvHeader", "forceUdp"])
+        {
+            if (form == "ipv6" && peer.Find(key) is { Text: "true" } node)
+            {
+                _errors.Add(node, "user traffic goes in UDP over IPv4 only, and the form of messages to this LMA is \"ipv6\"; wanted is a \"form\" over IPv4");
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ internal static class DataPathPlan
         TrustedSources = configuration.Lma is null ? [] : [.. configuration.Lma.Peers.SelectMany(SourcesOf)],
         AcceptAnySource = configuration.AcceptAnyUplinkSource,
         TransportMtu = configuration.Transport.Mtu,
+        UsesUdp = configuration.Lma is { AcceptForcedUdp: true } || configuration.Mag is MagConfiguration mag && mag.Lmas.Any(lma => lma.OffersUdp),
         TunnelInterface = configuration.Transport.TunnelInterface,
     };
 

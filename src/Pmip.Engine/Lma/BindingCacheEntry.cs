@@ -48,10 +48,9 @@ internal struct BindingCacheEntry
 
     /// <summary>
     /// Where the node's traffic goes (R3): the Proxy-CoA; over an IPv4 transport that is an IPv4 address, so the outer one of
-    /// the MAG when the Proxy-CoA is of IPv6 (R11), or when UDP may be there because of a NAT.
+    /// the MAG when the Proxy-CoA is of IPv6 (R11).
     /// </summary>
-    public readonly IpAddress RemoteEndpoint =>
-        Path.IsIPv4Transport && (!CareOfAddress.IsIPv4 || Encapsulation == TunnelEncapsulation.UdpTlvGre) ? Path.OuterRemote : CareOfAddress;
+    public readonly IpAddress RemoteEndpoint => Path.IsIPv4Transport && !CareOfAddress.IsIPv4 ? Path.OuterRemote : CareOfAddress;
 
     public readonly bool HasSameLinkLayerIdentifier(ReadOnlySpan<byte> octets)
     {

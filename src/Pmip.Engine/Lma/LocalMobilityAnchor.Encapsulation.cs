@@ -32,8 +32,9 @@ public sealed partial class LocalMobilityAnchor
             answer.Status = isUdp || _isThreeGpp ? answer.Status : BindingStatus.GreTunnelingButTlvHeaderNotSupported;
         }
 
-        // NAT Detection if and only if UDP was forced or a NAT is on the way (RFC 5844 3.1.3). A NAT must map the ports one to one.
-        if ((update.Flags & BindingUpdateFlags.ForceUdp) != 0 || entry.Path.CrossesNat)
+        // NAT Detection if and only if UDP was forced (RFC 5844 3.1.3). A NAT on the way cannot be: the peer table takes no message whose
+        // outer and inner addresses are not one node's.
+        if ((update.Flags & BindingUpdateFlags.ForceUdp) != 0)
         {
             answer.HasNatDetection = true;
             answer.NatForceUdp = isUdp;

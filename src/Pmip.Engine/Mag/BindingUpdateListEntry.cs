@@ -1,4 +1,5 @@
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
@@ -58,6 +59,7 @@ internal struct BindingUpdateListEntry
     public uint Generation;
     public GreKey DownlinkKey;
     public GreKey UplinkKey;
+    public TunnelEncapsulation Encapsulation;
     public MacAddress LinkLayerAddress;
     public ulong Timestamp;
     public Duration RetransmitAfter;

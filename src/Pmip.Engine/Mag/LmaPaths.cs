@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 
@@ -10,15 +11,18 @@ internal sealed class LmaPaths
 {
     private readonly SignallingPath[] _paths;
     private readonly bool[] _isUsable;
+    private readonly TunnelEncapsulation[] _offered;
 
     public LmaPaths(MagConfiguration configuration)
     {
         IReadOnlyList<PeerConfiguration> lmas = configuration.Lmas;
         _paths = new SignallingPath[lmas.Count];
         _isUsable = new bool[lmas.Count];
+        _offered = new TunnelEncapsulation[lmas.Count];
         for (int i = 0; i < lmas.Count; i++)
         {
             _isUsable[i] = TryBuild(configuration, lmas[i], out _paths[i]);
+            _offered[i] = lmas[i].OffersUdp ? TunnelEncapsulation.UdpTlvGre : TunnelEncapsulation.Gre;
         }
     }
 
@@ -27,6 +31,9 @@ internal sealed class LmaPaths
 
     /// <summary>False when one end has no address of the family that the form needs.</summary>
     public bool IsUsable(int lma) => _isUsable[lma];
+
+    /// <summary>How traffic to <paramref name="lma"/> goes when it grants what it is offered.</summary>
+    public TunnelEncapsulation OfferedTo(int lma) => _offered[lma];
 
     /// <summary>The path to <paramref name="lma"/>.</summary>
     public ref readonly SignallingPath this[int lma] => ref _paths[lma];

@@ -1,5 +1,6 @@
 using System;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire;
@@ -264,8 +265,10 @@ public sealed partial class MobileAccessGateway
 
         bool isNew = entry.State == BindingUpdateState.Registering;
         bool wasEarly = entry.IsEarly;
-        bool isChanged = entry.IsHeld || entry.UplinkKey != answer.GreKey || entry.HomeAddress4 != address4 || !IsSame(entry.HomeNetworkPrefixes, prefixes);
+        TunnelEncapsulation encapsulation = GrantedEncapsulation(entry.Lma, answer);
+        bool isChanged = entry.IsHeld || entry.UplinkKey != answer.GreKey || entry.Encapsulation != encapsulation || entry.HomeAddress4 != address4 || !IsSame(entry.HomeNetworkPrefixes, prefixes);
         entry.UplinkKey = answer.GreKey;
+        entry.Encapsulation = encapsulation;
         entry.HomeNetworkPrefixes = prefixes;
         entry.HomeAddress4 = address4;
         entry.HomeAddress4PrefixLength = address4.IsUnspecified ? (byte)0 : answer.Ipv4HomeAddressReply.PrefixLength;

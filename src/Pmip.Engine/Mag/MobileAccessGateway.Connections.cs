@@ -179,6 +179,7 @@ public sealed partial class MobileAccessGateway
             LinkLayerAddress = request.LinkLayerAddress,
             LinkLocalAddress = _configuration.FixedLinkLocalAddress,
             UplinkKey = request.UplinkKey,
+            Encapsulation = _paths.OfferedTo(request.Lma), // Until the LMA has answered, an early uplink goes as if it grants it.
             HomeNetworkPrefixes = KnownPrefixes(request),
             HomeAddress4 = address4,
             HomeAddress4PrefixLength = address4.IsUnspecified ? (byte)0 : request.HomeAddress4PrefixLength,
@@ -216,6 +217,7 @@ public sealed partial class MobileAccessGateway
         session.Generation = entry.Generation;
         session.Role = TunnelRole.Mag;
         session.IsForwarding = isForwarding;
+        session.Encapsulation = entry.Encapsulation;
         session.LocalEndpoint = local;
         session.RemoteEndpoint = remote;
         session.SendKey = entry.UplinkKey;

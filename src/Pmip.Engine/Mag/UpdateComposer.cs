@@ -15,6 +15,7 @@ internal sealed class UpdateComposer
     private static readonly IpPrefix AnyPrefix = new(IpAddress.Unspecified, 0);
     private static readonly Ipv4HomeAddress AnyAddress = new(IpAddress.FromIPv4(0), 0);
     private readonly byte[][] _services;
+    private readonly BindingUpdateFlags[] _encapsulations; // of each LMA: what goes with every message that keeps a session
     private readonly bool _hasTimestamp;
     private readonly ushort _lifetimeUnits;
     private readonly IpAddress _fixedLinkLocalAddress;
@@ -24,12 +25,21 @@ internal sealed class UpdateComposer
         _hasTimestamp = configuration.UseTimestamps;
         _lifetimeUnits = (ushort)(configuration.Lifetime.Seconds / 4);
         _fixedLinkLocalAddress = configuration.FixedLinkLocalAddress;
+        _encapsulations = new BindingUpdateFlags[configuration.Lmas.Count];
+        for (int i = 0; i < _encapsulations.Length; i++)
+        {
+            _encapsulations[i] = EncapsulationOf(configuration.Lmas[i]);
+        }
+
         _services = new byte[configuration.AccessPoints.Count][];
         for (int i = 0; i < _services.Length; i++)
         {
             _services[i] = EncodeService(configuration.AccessPoints[i], configuration.Mode);
         }
     }
+
+    private static BindingUpdateFlags EncapsulationOf(PeerConfiguration lma) =>
+        !lma.OffersUdp ? 0 : BindingUpdateFlags.TlvHeader | (lma.ForceUdp ? BindingUpdateFlags.ForceUdp : 0);
 
     /// <summary>Lifetime asked for, in units of four seconds.</summary>
     public ushort LifetimeUnits => _lifetimeUnits;
@@ -50,7 +60,7 @@ internal sealed class UpdateComposer
         entry.LinkLayerAddress.Write(linkLayer);
         scoped ProxyBindingUpdate update = default;
         update.Sequence = entry.Sequence;
-        update.Flags = BindingUpdateFlags.Acknowledge | BindingUpdateFlags.Proxy;
+        update.Flags = BindingUpdateFlags.Acknowledge | BindingUpdateFlags.Proxy | (ends ? 0 : _encapsulations[entry.Lma]);
         update.LifetimeUnits = ends ? (ushort)0 : _lifetimeUnits;
         update.HasIdentifier = true;
         update.IdentifierSubtype = MobileNodeIdentifierSubtype.NetworkAccessIdentifier;

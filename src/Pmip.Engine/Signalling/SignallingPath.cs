@@ -26,7 +26,4 @@ public readonly record struct SignallingPath(
 
     /// <summary>True when GRE between the two ends runs over IPv4 (R3).</summary>
     public bool IsIPv4Transport => Form != SignallingForm.Ipv6;
-
-    /// <summary>True when something on the way rewrote the peer's IPv4 address, which the mapped form still shows (RFC 5844 4.1).</summary>
-    public bool CrossesNat => Form == SignallingForm.UdpMapped && Remote.IsIPv4 && Remote != OuterRemote;
 }

@@ -204,7 +204,7 @@ public sealed class AnchorBench
         }
 
         Assert.Equal(WireStatus.Ok, ProxyBindingAcknowledgement.TryRead(header, out ProxyBindingAcknowledgement read));
-        Assert.Equal(BindingAcknowledgementFlags.Proxy, read.Flags);
+        Assert.Equal(BindingAcknowledgementFlags.Proxy, read.Flags & ~BindingAcknowledgementFlags.TlvHeader);
         Assert.True(read.HasIdentifier && read.HasHandoffIndicator && read.HasAccessTechnologyType);
         List<string> prefixes = [];
         for (int i = 0; i < read.HomeNetworkPrefixes.Count; i++)
@@ -217,6 +217,8 @@ public sealed class AnchorBench
             IsSilent = false,
             Type = header.Type,
             Status = read.Status,
+            Flags = read.Flags,
+            NatForceUdp = read.HasNatDetection ? read.NatForceUdp : null,
             Sequence = read.Sequence,
             Lifetime = read.LifetimeUnits,
             Identifier = Encoding.UTF8.GetString(read.Identifier),

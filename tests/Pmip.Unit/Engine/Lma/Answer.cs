@@ -18,6 +18,11 @@ public sealed record Answer
 
     public BindingStatus Status { get; init; }
 
+    public BindingAcknowledgementFlags Flags { get; init; }
+
+    /// <summary>The F bit of the NAT Detection option; null for no option.</summary>
+    public bool? NatForceUdp { get; init; }
+
     public ushort Sequence { get; init; }
 
     public ushort Lifetime { get; init; }
