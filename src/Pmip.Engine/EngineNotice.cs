@@ -36,8 +36,20 @@ public enum EngineNotice : byte
     /// <summary>A message came from a node that is not in the peer list.</summary>
     UnknownPeer,
 
-    /// <summary>The peer answered that it does not know a message type (Binding Error 2).</summary>
+    /// <summary>
+    /// The peer answered that it does not know a message type (Binding Error 2); the text is its name, the slot of the effect a
+    /// <see cref="Peers.PeerFeatures"/>.
+    /// </summary>
     PeerLacksFeature,
+
+    /// <summary>The peer has restarted and lost its bindings; the text is its name.</summary>
+    PeerRestarted,
+
+    /// <summary>The peer does not answer any more; the text is its name.</summary>
+    PeerUnreachable,
+
+    /// <summary>A peer that was unreachable was heard; the text is its name.</summary>
+    PeerReachable,
 
     /// <summary>A binding ended together with others, because of what its peer said or because it is silent; the text is the node's identifier.</summary>
     BindingSwept,

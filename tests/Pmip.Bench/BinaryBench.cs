@@ -128,6 +128,7 @@ internal static class BinaryBench
         .Append(CultureInfo.InvariantCulture, $" \"peers\": [ {{ \"name\": \"mag1\", \"ipv4\": \"{MagAddress}\" }} ],")
         .Append(" \"accessPoints\": [ { \"name\": \"internet\", \"type\": \"ipv4v6\", \"ipv6Pool\": \"2001:db8:100::/48\",")
         .Append(" \"ipv4Pool\": \"10.45.0.0/16\", \"ipv4Router\": \"10.45.0.1\" } ] },")
-        .Append(CultureInfo.InvariantCulture, $" \"control\": {{ \"socket\": \"{socket}\" }}, \"log\": {{ \"level\": \"error\" }} }}")
+        .Append(CultureInfo.InvariantCulture, $" \"control\": {{ \"socket\": \"{socket}\" }}, ")
+        .Append(CultureInfo.InvariantCulture, $" \"state\": {{ \"folder\": \"{socket}.state\" }}, \"log\": {{ \"level\": \"error\" }} }}")
         .ToString();
 }

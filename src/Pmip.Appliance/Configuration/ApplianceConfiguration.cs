@@ -42,9 +42,15 @@ public sealed record ApplianceConfiguration
     /// <summary>Path of the control socket.</summary>
     public string ControlSocket { get; init; } = DefaultControlSocket;
 
+    /// <summary>Folder for what survives a restart.</summary>
+    public string StateFolder { get; init; } = DefaultStateFolder;
+
     /// <summary>Lowest level that is logged.</summary>
     public Logging.EventLevel LogLevel { get; init; } = Logging.EventLevel.Info;
 
     /// <summary>Where the control socket is unless the file says otherwise.</summary>
     public const string DefaultControlSocket = "/run/pmip/pmipd.sock";
+
+    /// <summary>Where state is kept unless the file says otherwise.</summary>
+    public const string DefaultStateFolder = "/var/lib/pmip";
 }

@@ -32,8 +32,8 @@ public enum ConfigurationKind : byte
     /// <summary>The name of a network interface.</summary>
     InterfaceName,
 
-    /// <summary>An absolute path that fits into a socket address.</summary>
-    SocketPath,
+    /// <summary>An absolute path; the range is that of its octets.</summary>
+    AbsolutePath,
 
     /// <summary>An IPv6 address.</summary>
     Ipv6Address,

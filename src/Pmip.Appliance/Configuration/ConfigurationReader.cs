@@ -6,6 +6,7 @@ using Pmip.Appliance.Logging;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
 
 namespace Pmip.Appliance.Configuration;
 
@@ -29,7 +30,7 @@ internal static class ConfigurationReader
         EngineLimits limits = Limits(root.Section("limits")) with { SessionSpaces = role == ApplianceRole.Both ? 2 : 1 };
         TransportConfiguration transport = Transport(root.Section("transport"));
         List<string> accessPoints = [];
-        LmaConfiguration? lma = role.HasFlag(ApplianceRole.Lma) ? Lma(root, mode, limits) : null;
+        LmaConfiguration? lma = role.HasFlag(ApplianceRole.Lma) ? Lma(root, mode, limits, transport) : null;
         AccessConfiguration? access = role.HasFlag(ApplianceRole.Mag) ? Access(root.Section("mag"), accessPoints) : null;
         MagConfiguration? mag = role.HasFlag(ApplianceRole.Mag)
             ? Mag(root, mode, limits with { SessionSpace = limits.SessionSpaces - 1 }, transport, accessPoints)
@@ -48,6 +49,7 @@ internal static class ConfigurationReader
             Mag = mag,
             Access = access,
             ControlSocket = root.Section("control").Text("socket"),
+            StateFolder = root.Section("state").Text("folder"),
             LogLevel = Enum.Parse<EventLevel>(root.Section("log").Text("level"), ignoreCase: true),
         };
     }
@@ -69,7 +71,14 @@ internal static class ConfigurationReader
         TunnelInterface = transport.Text("tunnelInterface"),
     };
 
-    private static LmaConfiguration Lma(ConfigurationCursor root, SpecificationMode mode, EngineLimits limits)
+    private static SupervisionConfiguration Supervision(ConfigurationCursor heartbeat) => new()
+    {
+        HeartbeatInterval = heartbeat.Boolean("enabled") ? heartbeat.Seconds("intervalSeconds") : Duration.Zero,
+        MissingHeartbeatsAllowed = heartbeat.Integer("missingAllowed"),
+    };
+
+    private static LmaConfiguration Lma(
+        ConfigurationCursor root, SpecificationMode mode, EngineLimits limits, TransportConfiguration transport)
     {
         ConfigurationCursor lma = root.Section("lma");
         ConfigurationCursor timers = root.Section("timers");
@@ -90,6 +99,9 @@ internal static class ConfigurationReader
         {
             Limits = limits,
             Mode = mode,
+            Ipv6 = transport.Ipv6,
+            Ipv4 = transport.Ipv4,
+            Supervision = Supervision(root.Section("heartbeat")),
             Peers = peers,
             AccessPoints = AccessPoints(lma),
             Subscribers = Subscribers(lma),
@@ -174,6 +186,7 @@ internal static class ConfigurationReader
         {
             Limits = limits,
             Mode = mode,
+            Supervision = Supervision(root.Section("heartbeat")),
             Lmas = lmas,
             Ipv6 = transport.Ipv6,
             Ipv4 = transport.Ipv4,

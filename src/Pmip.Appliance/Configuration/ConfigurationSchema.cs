@@ -44,6 +44,12 @@ public static class ConfigurationSchema
         Row("timers.transmissionsMax", Integer, "Transmissions of one registration, the first one included.", preset: "5", minimum: 1, maximum: 32),
         Row("timers.quarantineSeconds", Integer, "Time for which a released key or address stays unused.", preset: "60", maximum: 86_400),
 
+        Row("heartbeat", Section, "How this node watches over its peers (RFC 5847)."),
+        Row("heartbeat.enabled", ConfigurationKind.Boolean, "False: no requests are sent. Those of peers are answered all the same.", preset: "true"),
+        Row("heartbeat.intervalSeconds", Integer, "HEARTBEAT_INTERVAL; RFC 5847 wants 30 to 3600.", preset: "60", minimum: 1, maximum: 3600),
+        Row("heartbeat.missingAllowed", Integer, "MISSING_HEARTBEATS_ALLOWED: with one more a peer is unreachable and its bindings end.",
+            preset: "3", minimum: 1, maximum: 100),
+
         Row("lma", Section, "The local mobility anchor."),
         Row("lma.interfaces", List, "Interfaces towards the packet data networks.", maximum: 8),
         Row("lma.interfaces[]", InterfaceName, "Name of an interface."),
@@ -109,7 +115,9 @@ public static class ConfigurationSchema
         .. Profile("mag.defaultProfile", "Identifier with {mac} in it, which becomes the twelve hexadecimal digits of the node's MAC."),
 
         Row("control", Section, "The control socket."),
-        Row("control.socket", SocketPath, "Path of the control socket.", preset: ApplianceConfiguration.DefaultControlSocket, minimum: 2, maximum: 107),
+        Row("control.socket", AbsolutePath, "Path of the control socket.", preset: ApplianceConfiguration.DefaultControlSocket, minimum: 2, maximum: 107),
+        Row("state", Section, "What survives a restart."),
+        Row("state.folder", AbsolutePath, "Folder for it, of this node alone.", preset: ApplianceConfiguration.DefaultStateFolder, minimum: 2, maximum: 200),
         Row("log", Section, "Logging."),
         Row("log.level", Choice, "Lowest level that is logged.", preset: "info", choices: ["debug", "info", "warn", "error"]),
     ];
@@ -144,7 +152,7 @@ public static class ConfigurationSchema
                 $"a network access identifier of {key.Minimum} to {key.Maximum} octets without blanks, such as mn1@example.com"),
             AccessPointName => "an access point name: labels of letters, digits and hyphens, 1 to 63 each and 99 together, such as internet",
             InterfaceName => "the name of an interface: 1 to 15 characters without blanks and slashes",
-            SocketPath => string.Create(invariant, $"an absolute path of at most {key.Maximum} octets"),
+            AbsolutePath => string.Create(invariant, $"an absolute path of at most {key.Maximum} octets"),
             Ipv6Address => "an IPv6 address of one node, such as 2001:db8::1",
             Ipv4Address => "an IPv4 address of one node, such as 192.0.2.1",
             Address => "an IPv6 or IPv4 address of one node",

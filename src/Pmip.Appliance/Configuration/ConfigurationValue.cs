@@ -18,7 +18,7 @@ internal static class ConfigurationValue
         ConfigurationKind.Identifier => IsPrintable(text, allowBlank: false) && IsLength(key, text),
         ConfigurationKind.AccessPointName => IsAccessPointName(text),
         ConfigurationKind.InterfaceName => IsInterfaceName(text),
-        ConfigurationKind.SocketPath => text.StartsWith('/') && IsPrintable(text, allowBlank: true) && IsLength(key, text),
+        ConfigurationKind.AbsolutePath => text.StartsWith('/') && IsPrintable(text, allowBlank: true) && IsLength(key, text),
         ConfigurationKind.Ipv6Address => IsNode(text, out IpAddress address) && !address.IsIPv4 && !address.IsLinkLocal,
         ConfigurationKind.Ipv4Address => IsNode(text, out IpAddress address) && address.IsIPv4 && !text.Contains(':', StringComparison.Ordinal),
         ConfigurationKind.Address => IsNode(text, out IpAddress address) && !(address.IsIPv4 && text.Contains(':', StringComparison.Ordinal)),

@@ -10,6 +10,19 @@ namespace Pmip.Appliance.Control;
 /// <summary><c>show peers</c>: the nodes that we talk PMIPv6 with.</summary>
 internal sealed class PeersTable : ConsoleTable
 {
+    // By the flags of PeerFeatures; made once, since printing allocates nothing.
+    private static readonly byte[][] FeatureNames =
+    [
+        "none"u8.ToArray(),
+        "heartbeat"u8.ToArray(),
+        "revocation"u8.ToArray(),
+        "heartbeat,revocation"u8.ToArray(),
+        "updateNotification"u8.ToArray(),
+        "heartbeat,updateNotification"u8.ToArray(),
+        "revocation,updateNotification"u8.ToArray(),
+        "heartbeat,revocation,updateNotification"u8.ToArray(),
+    ];
+
     private readonly PeerTable[] _tables;
     private readonly byte[][] _roles;
     private readonly byte[] _name = new byte[256];
@@ -74,6 +87,33 @@ internal sealed class PeersTable : ConsoleTable
         {
             writer.Unknown("HEARD-AGO"u8, "lastHeardSecondsAgo"u8, isNumber: true);
         }
+
+        WritePath(view, writer);
+    }
+
+    private static void WritePath(in PeerView view, RowWriter writer)
+    {
+        writer.Text("PATH"u8, "path"u8, EnumText<PeerPathState>.Of(view.State));
+        writer.Number("MISSED"u8, "heartbeatsMissed"u8, view.Missed);
+        if (view.HasRoundTrip)
+        {
+            writer.Number("RTT-US"u8, "roundTripMicroseconds"u8, view.RoundTrip.Microseconds);
+        }
+        else
+        {
+            writer.Unknown("RTT-US"u8, "roundTripMicroseconds"u8, isNumber: true);
+        }
+
+        if (view.HasRestartCounter)
+        {
+            writer.Number("RESTARTS"u8, "restartCounter"u8, view.RestartCounter);
+        }
+        else
+        {
+            writer.Unknown("RESTARTS"u8, "restartCounter"u8, isNumber: true);
+        }
+
+        writer.Text("LACKS"u8, "lacks"u8, FeatureNames[(byte)view.Lacking & 7]);
     }
 }
 

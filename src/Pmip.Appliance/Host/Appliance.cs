@@ -7,6 +7,7 @@ using Pmip.Access;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.State;
 using Pmip.DataPath;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
@@ -69,6 +70,7 @@ internal sealed class Appliance : IDisposable
         RoomEvents events = new(_ring, _clock, EventRoom.Host);
         events.Write(EventKind.Started, Encoding.UTF8.GetBytes($"{_configuration.Name} ({configurationPath})"));
 
+        uint restarts = CountRestart(events);
         EventPoll poll = Open(EventPoll.TryOpen(out EventPoll? p), p, "epoll");
         SignallingPorts ports = Open(SignallingPorts.TryOpen(_configuration.Transport, out SignallingPorts? o, out string socket), o, socket);
         NetlinkChannel kernel = Open(NetlinkChannel.TryOpen(out NetlinkChannel? k), k, "netlink");
@@ -79,13 +81,15 @@ internal sealed class Appliance : IDisposable
             new RouteTable(kernel), new RuleTable(kernel), new AddressTable(kernel), Keep(new Sysctl()), dataPath.TunnelInterfaceIndex, events);
         routing.EnableForwarding(_configuration);
 
-        AnchorDriver? anchor = _configuration.Lma is LmaConfiguration lma ? StartAnchor(lma, ports, dataPath, routing) : null;
+        AnchorDriver? anchor = _configuration.Lma is LmaConfiguration lma
+            ? StartAnchor(lma with { Supervision = Restarted(lma.Supervision, restarts) }, ports, dataPath, routing)
+            : null;
         AccessPorts? accessPorts = _configuration.Access is Configuration.AccessConfiguration access ? Keep(new AccessPorts(access)) : null;
         GatewayDriver? gateway = null;
         AccessLinkKeeper? keeper = null;
         if (_configuration.Mag is MagConfiguration mag && accessPorts is not null)
         {
-            gateway = StartGateway(mag, accessPorts, ports, dataPath, kernel);
+            gateway = StartGateway(mag with { Supervision = Restarted(mag.Supervision, restarts) }, accessPorts, ports, dataPath, kernel);
             keeper = Keep(new AccessLinkKeeper(
                 accessPorts, gateway, new LinkTable(kernel), new AddressTable(kernel), routing, dataPath, poll, events));
         }
@@ -107,6 +111,24 @@ internal sealed class Appliance : IDisposable
         Require(readyDescriptor < 0 ? LinuxStatus.Ok : ReadyDescriptor.Notify(readyDescriptor), $"descriptor {readyDescriptor}");
         return loop;
     }
+
+    // Nothing of a session is kept over a restart, so every start has lost them. Kept before the first message goes out.
+    private uint CountRestart(RoomEvents events)
+    {
+        Span<byte> chance = stackalloc byte[sizeof(uint)];
+        Require(KernelRandom.Fill(chance), "the kernel's random source");
+        RestartCounter counter = RestartCounter.Next(
+            new StateFolder(_configuration.StateFolder), stateSurvived: false, _clock.Wall, BinaryPrimitives.ReadUInt32LittleEndian(chance));
+        if (counter.Warning.Length > 0)
+        {
+            events.Write(EventKind.StateTrouble, Encoding.UTF8.GetBytes($"{_configuration.StateFolder}: {counter.Warning}"));
+        }
+
+        return counter.Value;
+    }
+
+    private static SupervisionConfiguration Restarted(SupervisionConfiguration supervision, uint restarts) =>
+        supervision with { RestartCounter = restarts, AnnouncesRestart = true };
 
     private AnchorDriver StartAnchor(LmaConfiguration lma, SignallingPorts ports, TcGreDataPath dataPath, TunnelRouting routing)
     {
@@ -161,6 +183,7 @@ internal sealed class Appliance : IDisposable
             bindings.Add(new AnchorBindings(anchor.Engine, DataPathPlan.FirstSessionOf(_configuration.Lma!.Limits)));
             peers.Add(("lma", anchor.Engine.Peers));
             counters.Add(new CounterSource<LmaCounter>("lma", anchor.Engine.Counters));
+            counters.Add(new CounterSource<SupervisionCounter>("lma", anchor.Engine.Supervision.Counters));
         }
 
         if (gateway is not null)
@@ -168,6 +191,7 @@ internal sealed class Appliance : IDisposable
             bindings.Add(new GatewayBindings(gateway.Engine, DataPathPlan.FirstSessionOf(_configuration.Mag!.Limits)));
             peers.Add(("mag", gateway.Engine.Peers));
             counters.Add(new CounterSource<MagCounter>("mag", gateway.Engine.Counters));
+            counters.Add(new CounterSource<SupervisionCounter>("mag", gateway.Engine.Supervision.Counters));
             counters.Add(new CounterSource<AccessCounter>("access", gateway.Links.Counters));
         }
 

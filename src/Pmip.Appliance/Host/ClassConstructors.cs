@@ -6,6 +6,7 @@ using Pmip.Appliance.Logging;
 using Pmip.DataPath;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
+using Pmip.Engine.Peers;
 using Pmip.Engine.Signalling;
 using Pmip.Wire.Mobility;
 
@@ -28,12 +29,14 @@ internal static class ClassConstructors
         RuntimeHelpers.RunClassConstructor(typeof(DropReasons).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(VerbTable).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(VerbFaultText).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(PeersTable).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ControlServer).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<AccessNodeState>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<AccessTechnologyType>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<BindingState>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<BindingUpdateState>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<EventLevel>).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<PeerPathState>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<SignallingForm>).TypeHandle);
     }
 }

@@ -38,6 +38,9 @@ internal sealed class RoomEvents(EventRing ring, TurnClock clock, EventRoom room
         EngineNotice.SessionRefused => EventKind.SessionRefused,
         EngineNotice.UnknownPeer => EventKind.UnknownPeer,
         EngineNotice.PeerLacksFeature => EventKind.PeerLacksFeature,
+        EngineNotice.PeerRestarted => EventKind.PeerRestarted,
+        EngineNotice.PeerUnreachable => EventKind.PeerUnreachable,
+        EngineNotice.PeerReachable => EventKind.PeerReachable,
         EngineNotice.BindingSwept => EventKind.BindingSwept,
         _ => EventKind.Remark,
     };

@@ -71,8 +71,17 @@ public enum EventKind : byte
     /// <summary>A message came from a node that is no peer: address.</summary>
     UnknownPeer,
 
-    /// <summary>A peer does not know a message: address, code = <c>BindingErrorStatus</c>.</summary>
+    /// <summary>A peer does not know a message: text = its name, address, number = <c>PeerFeatures</c>.</summary>
     PeerLacksFeature,
+
+    /// <summary>A peer restarted and lost its bindings: text = its name.</summary>
+    PeerRestarted,
+
+    /// <summary>A peer does not answer heartbeats any more: text = its name.</summary>
+    PeerUnreachable,
+
+    /// <summary>An unreachable peer was heard: text = its name.</summary>
+    PeerReachable,
 
     /// <summary>An interface came up: text = its name.</summary>
     InterfaceUp,
@@ -85,6 +94,9 @@ public enum EventKind : byte
 
     /// <summary>A call to the kernel failed: text = what was tried, number = errno.</summary>
     KernelRefused,
+
+    /// <summary>State cannot be kept or was damaged: text = what and why.</summary>
+    StateTrouble,
 
     /// <summary>A received datagram could not be read: address, code = <c>WireStatus</c>.</summary>
     MessageMalformed,

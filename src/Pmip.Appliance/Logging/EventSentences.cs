@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pmip.Engine.Mag;
+using Pmip.Engine.Peers;
 using Pmip.Foundation.Addressing;
 using Pmip.Linux.Polling;
 using Pmip.Wire.Mobility;
@@ -15,7 +16,8 @@ public static class EventSentences
         EventKind.BindingRefreshed or EventKind.MessageMalformed => EventLevel.Debug,
         EventKind.NodeRefused or EventKind.AttachRefused or EventKind.BindingExpired or EventKind.RegistrationRefused
             or EventKind.RegistrationUnanswered or EventKind.TableFull or EventKind.PoolExhausted or EventKind.UnknownPeer
-            or EventKind.PeerLacksFeature or EventKind.InterfaceDown => EventLevel.Warn,
+            or EventKind.PeerLacksFeature or EventKind.PeerRestarted or EventKind.PeerUnreachable or EventKind.StateTrouble
+            or EventKind.InterfaceDown => EventLevel.Warn,
         EventKind.SessionRefused or EventKind.KernelRefused => EventLevel.Error,
         _ => EventLevel.Info,
     };
@@ -66,8 +68,10 @@ public static class EventSentences
             EventKind.PoolExhausted => $"address pool exhausted, no address for {text}",
             EventKind.SessionRefused => string.Create(invariant, $"data path refused session {record.Number} of {text} with code {record.Code}"),
             EventKind.UnknownPeer => $"message from {record.Address}, which is not a peer",
-            EventKind.PeerLacksFeature => string.Create(invariant,
-                $"peer {record.Address} does not know a message that we sent (binding error {record.Code})"),
+            EventKind.PeerLacksFeature => $"peer {text} does not know {FeatureName(record.Number)}, which it is not sent again",
+            EventKind.PeerRestarted => $"peer {text} has restarted; the bindings that it lost end here too",
+            EventKind.PeerUnreachable => $"peer {text} is unreachable: it answers no heartbeats; its bindings end",
+            EventKind.PeerReachable => $"peer {text} is reachable again",
             EventKind.InterfaceUp => $"interface {text} is up",
             EventKind.InterfaceDown => $"interface {text} is down",
             EventKind.ControlRequest => string.Create(invariant, $"operator: {text} ({record.Number})"),
@@ -76,6 +80,14 @@ public static class EventSentences
             _ => text,
         };
     }
+
+    private static string FeatureName(long features) => (PeerFeatures)features switch
+    {
+        PeerFeatures.Heartbeat => "heartbeats",
+        PeerFeatures.Revocation => "binding revocation",
+        PeerFeatures.UpdateNotification => "update notifications",
+        _ => "a message that we sent",
+    };
 
     private static string By(IpAddress address) => address.IsUnspecified ? "" : $" by {address}";
 

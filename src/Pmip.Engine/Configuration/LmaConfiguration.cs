@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 
 namespace Pmip.Engine.Configuration;
@@ -11,6 +12,15 @@ public sealed record LmaConfiguration
 
     /// <summary>Whose rules hold.</summary>
     public SpecificationMode Mode { get; init; } = SpecificationMode.ThreeGpp;
+
+    /// <summary>Our IPv6 address, or unspecified.</summary>
+    public IpAddress Ipv6 { get; init; }
+
+    /// <summary>Our IPv4 address in mapped form, or unspecified.</summary>
+    public IpAddress Ipv4 { get; init; }
+
+    /// <summary>How we watch over the MAGs.</summary>
+    public SupervisionConfiguration Supervision { get; init; } = new();
 
     /// <summary>The MAGs that may register.</summary>
     public IReadOnlyList<PeerConfiguration> Peers { get; init; } = [];

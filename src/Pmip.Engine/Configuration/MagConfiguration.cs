@@ -26,6 +26,9 @@ public sealed record MagConfiguration
     /// <summary>The LMAs, in the order by which <c>AttachRequest.Lma</c> names them.</summary>
     public IReadOnlyList<PeerConfiguration> Lmas { get; init; } = [];
 
+    /// <summary>How we watch over the LMAs.</summary>
+    public SupervisionConfiguration Supervision { get; init; } = new();
+
     /// <summary>Our IPv6 address (Proxy-CoA), or unspecified.</summary>
     public IpAddress Ipv6 { get; init; }
 

@@ -56,6 +56,11 @@ public sealed partial class LocalMobilityAnchor
         _timers = new TimerHeap(limits.Bindings);
         Peers = new PeerTable(configuration.Peers, limits, _hash);
         _sweep = new BindingSweep(limits, Peers.Capacity);
+        Supervision = new PathSupervision(
+            configuration.Supervision,
+            Peers,
+            ConfiguredPaths.Of(configuration.Peers, configuration.Ipv6, configuration.Ipv4, configuration.Mode),
+            ~secrets.Jitter);
     }
 
     /// <summary>Slots of the binding cache.</summary>
@@ -65,7 +70,7 @@ public sealed partial class LocalMobilityAnchor
     public int Count => _cache.Count;
 
     /// <summary>When <see cref="Expire"/> has something to do.</summary>
-    public Instant NextDeadline => _timers.Next < _sweep.NextDeadline ? _timers.Next : _sweep.NextDeadline;
+    public Instant NextDeadline => Instant.Earliest(_timers.Next, _sweep.NextDeadline, Supervision.NextDeadline);
 
     /// <summary>The MAGs.</summary>
     public PeerTable Peers { get; }
@@ -75,7 +80,8 @@ public sealed partial class LocalMobilityAnchor
 
     /// <summary>Octets that the tables of an anchor with <paramref name="limits"/> cost, address pools apart.</summary>
     public static long BytesFor(EngineLimits limits) => BindingCache.BytesFor(limits) + SessionKeys.BytesFor(limits)
-        + ((long)limits.Bindings * TimerHeap.BytesPerTimer) + PeerTable.BytesFor(limits) + BindingSweep.BytesFor(limits);
+        + ((long)limits.Bindings * TimerHeap.BytesPerTimer) + PeerTable.BytesFor(limits) + BindingSweep.BytesFor(limits)
+        + PathSupervision.BytesFor(limits);
 
     /// <summary>Octets that the tables of an anchor with <paramref name="configuration"/> cost, its address pools included.</summary>
     public static long BytesFor(LmaConfiguration configuration)
@@ -115,17 +121,20 @@ public sealed partial class LocalMobilityAnchor
             return;
         }
 
+        Supervision.NoteHeard(peer, outbox);
         switch (header.Type)
         {
             case MobilityHeaderType.BindingUpdate:
                 ReceiveUpdate(path, peer, header, now, wall, outbox);
                 break;
             case MobilityHeaderType.BindingError:
-                Counters.Increment(LmaCounter.BindingErrorReceived);
-                outbox.AddNotice(EngineNotice.PeerLacksFeature, -1, default);
+                ReceiveBindingError(peer, header, outbox);
                 break;
             case MobilityHeaderType.BindingAcknowledgement or MobilityHeaderType.BindingRefreshRequest:
                 Counters.Increment(LmaCounter.MessageIgnored);
+                break;
+            case MobilityHeaderType.Heartbeat:
+                ReceiveHeartbeat(path, peer, header, now, outbox);
                 break;
             default:
                 RefuseType(path, peer, outbox);
@@ -139,7 +148,7 @@ public sealed partial class LocalMobilityAnchor
         Invariant.Require(outbox.Count == 0);
         if (!_timers.TryPop(now, out int slot))
         {
-            return AdvanceSweep(now, wall, outbox);
+            return ExpireSupervision(now, outbox) || AdvanceSweep(now, wall, outbox);
         }
 
         if (_cache[slot].State == BindingState.DeregistrationGrace)
@@ -251,6 +260,7 @@ public sealed partial class LocalMobilityAnchor
         _timers.Verify();
         _directory.Verify();
         Peers.Verify();
+        Supervision.Verify();
         Invariant.Require(_keys.Count == _cache.Count);
         Invariant.Require(_timers.Count == _cache.Count);
         int ofPeers = 0;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Peers;
 using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
@@ -21,7 +22,7 @@ internal sealed class LmaPaths
         _offered = new TunnelEncapsulation[lmas.Count];
         for (int i = 0; i < lmas.Count; i++)
         {
-            _isUsable[i] = TryBuild(configuration, lmas[i], out _paths[i]);
+            _isUsable[i] = ConfiguredPaths.TryBuild(lmas[i], lmas[i].Form, configuration.Ipv6, configuration.Ipv4, out _paths[i]);
             _offered[i] = lmas[i].OffersUdp ? TunnelEncapsulation.UdpTlvGre : TunnelEncapsulation.Gre;
         }
     }
@@ -45,21 +46,15 @@ internal sealed class LmaPaths
         remote = _paths[lma].OuterRemote;
     }
 
-    private static bool TryBuild(MagConfiguration configuration, PeerConfiguration lma, out SignallingPath path)
+    /// <summary>The path of each LMA, the default where there is none.</summary>
+    public SignallingPath[] All()
     {
-        if (lma.Form == SignallingForm.Ipv6)
+        SignallingPath[] paths = new SignallingPath[_paths.Length];
+        for (int lma = 0; lma < paths.Length; lma++)
         {
-            path = new SignallingPath(lma.Form, configuration.Ipv6, lma.Ipv6, configuration.Ipv6, lma.Ipv6, 0);
-            return !configuration.Ipv6.IsUnspecified && !lma.Ipv6.IsUnspecified;
+            paths[lma] = _isUsable[lma] ? _paths[lma] : default;
         }
 
-        // The bare form has no inner header. In the others an end shows its IPv6 address where it has one, else the mapped
-        // form of the IPv4 one (TS 29.275 6.1; R10, R11), so that ends with and without IPv6 mix.
-        bool isBare = lma.Form == SignallingForm.UdpBare;
-        IpAddress local = isBare || configuration.Ipv6.IsUnspecified ? configuration.Ipv4 : configuration.Ipv6;
-        IpAddress remote = isBare || lma.Ipv6.IsUnspecified ? lma.Ipv4 : lma.Ipv6;
-        ushort port = lma.Form == SignallingForm.Ipv4Mapped ? (ushort)0 : SignallingPath.ControlPort;
-        path = new SignallingPath(lma.Form, local, remote, configuration.Ipv4, lma.Ipv4, port);
-        return !configuration.Ipv4.IsUnspecified && !lma.Ipv4.IsUnspecified;
+        return paths;
     }
 }

@@ -180,6 +180,9 @@ public enum MagCounter : byte
     /// <summary>Sweeps that were refused, since too many were under way.</summary>
     SweepsRefused,
 
+    /// <summary>Connections that were registered again since their LMA had restarted.</summary>
+    ConnectionsRestored,
+
     /// <summary>Connections that a sweep ended.</summary>
     ConnectionsSwept,
 

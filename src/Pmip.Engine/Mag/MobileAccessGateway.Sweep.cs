@@ -45,8 +45,15 @@ public sealed partial class MobileAccessGateway
     // What is not up yet has its retransmissions, and what is ending ends.
     private void EndForSweep(int slot, SweepCause cause, Instant now, WallClock wall, Outbox outbox)
     {
-        _ = wall;
         bool isRevoked = cause is SweepCause.GlobalRevocationPeer or SweepCause.GlobalRevocationRealm;
+        if (cause == SweepCause.PeerRestarted)
+        {
+            // The LMA is there and has forgotten the binding: a registration brings it back with the same addresses.
+            Counters.Increment(MagCounter.ConnectionsRestored);
+            Begin(slot, BindingUpdateState.Refreshing, now, wall, outbox);
+            return;
+        }
+
         Counters.Increment(MagCounter.ConnectionsSwept);
         outbox.AddNotice(EngineNotice.BindingSwept, slot, _list.IdentifierOf(slot));
         TakeDown(slot, outbox);

@@ -15,7 +15,7 @@ public sealed partial class MobileAccessGateway
         Invariant.Require(outbox.Count == 0);
         if (!_list.Timers.TryPop(now, out int timer))
         {
-            return AdvanceSweep(now, wall, outbox);
+            return ExpireSupervision(now, outbox) || AdvanceSweep(now, wall, outbox);
         }
 
         (int slot, BindingUpdateTimer kind) = BindingUpdateList.OwnerOf(timer);

@@ -62,6 +62,7 @@ public sealed partial class MobileAccessGateway
         // An LMA's place in the configuration is its slot in the peer table: peers with addresses come first and in order.
         Peers = new PeerTable(configuration.Lmas, configuration.Limits, hash);
         _sweep = new BindingSweep(configuration.Limits, Peers.Capacity);
+        Supervision = new PathSupervision(configuration.Supervision, Peers, _paths.All(), ~secrets.Jitter);
     }
 
     /// <summary>What happened.</summary>
@@ -71,7 +72,7 @@ public sealed partial class MobileAccessGateway
     public PeerTable Peers { get; }
 
     /// <summary>When <see cref="Expire"/> has something to do.</summary>
-    public Instant NextDeadline => _list.Timers.Next < _sweep.NextDeadline ? _list.Timers.Next : _sweep.NextDeadline;
+    public Instant NextDeadline => Instant.Earliest(_list.Timers.Next, _sweep.NextDeadline, Supervision.NextDeadline);
 
     /// <summary>Connections that fit.</summary>
     public int Capacity => _list.Capacity;
@@ -82,7 +83,7 @@ public sealed partial class MobileAccessGateway
     /// <summary>Octets that a MAG with <paramref name="limits"/> costs, with keys unique within the node.</summary>
     public static long BytesFor(EngineLimits limits) =>
         BindingUpdateList.BytesFor(limits) + SessionKeys.BytesFor(limits) + PeerTable.BytesFor(limits)
-        + BindingSweep.BytesFor(limits);
+        + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits);
 
     /// <summary>Octets that the tables of a MAG with <paramref name="configuration"/> cost.</summary>
     public static long BytesFor(MagConfiguration configuration) => BytesFor(configuration.Limits)
@@ -106,13 +107,17 @@ public sealed partial class MobileAccessGateway
             return;
         }
 
+        Supervision.NoteHeard(peer, outbox);
         switch (header.Type)
         {
             case MobilityHeaderType.BindingAcknowledgement:
                 ReceiveAcknowledgement(header, peer, now, wall, outbox);
                 break;
             case MobilityHeaderType.BindingError:
-                ReceiveBindingError(header, outbox);
+                ReceiveBindingError(peer, header, outbox);
+                break;
+            case MobilityHeaderType.Heartbeat:
+                ReceiveHeartbeat(path, peer, header, now, outbox);
                 break;
             case MobilityHeaderType.BindingRefreshRequest or MobilityHeaderType.BindingUpdate:
                 Counters.Increment(MagCounter.MessagesUnexpected);
@@ -192,6 +197,7 @@ public sealed partial class MobileAccessGateway
         _list.Verify();
         _keys.Verify();
         Peers.Verify();
+        Supervision.Verify();
         Invariant.Require(_keys.Count == _list.Count);
         int bindings = 0;
         for (int lma = 0; lma < _paths.Count; lma++)
@@ -216,7 +222,7 @@ public sealed partial class MobileAccessGateway
         }
     }
 
-    private void ReceiveBindingError(in MobilityHeader header, Outbox outbox)
+    private void ReceiveBindingError(int peer, in MobilityHeader header, Outbox outbox)
     {
         if (BindingError.TryRead(header, out BindingError error) != WireStatus.Ok)
         {
@@ -225,7 +231,7 @@ public sealed partial class MobileAccessGateway
         else if (error.Status == BindingErrorStatus.UnrecognizedMobilityHeaderType)
         {
             Counters.Increment(MagCounter.BindingErrorsUnknownType);
-            outbox.AddNotice(EngineNotice.PeerLacksFeature, -1, default);
+            Supervision.NoteLacking(peer, outbox);
         }
         else
         {

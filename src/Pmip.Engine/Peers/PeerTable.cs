@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation;
@@ -20,15 +21,17 @@ namespace Pmip.Engine.Peers;
 /// The outermost source decides who it is, since that is what the network and IPsec vouch for; an inner source that is
 /// another peer's makes it a stranger. Invariant: a learned peer is on the idle list exactly while it has no binding.
 /// </remarks>
-public sealed class PeerTable
+public sealed partial class PeerTable
 {
     private const int IdleList = 0;
     private readonly SipHash _hash;
     private readonly Slab _slots;
     private readonly HashIndex _byAddress;
     private readonly SlotLists _idle;
+    private readonly SlotLists _newlyBound;
     private readonly Peer[] _peers;
     private readonly string[] _prefixNames;
+    private readonly byte[][] _prefixNameOctets;
     private readonly IpPrefix[] _prefixes;
     private readonly PeerQuirks[] _prefixQuirks;
     private readonly int _configured;
@@ -41,8 +44,10 @@ public sealed class PeerTable
         _slots = new Slab(Capacity);
         _byAddress = new HashIndex(2 * Capacity);
         _idle = new SlotLists(1, Capacity);
+        _newlyBound = new SlotLists(1, Capacity);
         _peers = new Peer[Capacity];
         _prefixNames = new string[PrefixCount(peers)];
+        _prefixNameOctets = new byte[_prefixNames.Length][];
         _prefixes = new IpPrefix[_prefixNames.Length];
         _prefixQuirks = new PeerQuirks[_prefixNames.Length];
         int prefixes = 0;
@@ -52,13 +57,21 @@ public sealed class PeerTable
             {
                 _prefixNames[prefixes] = peer.Name;
                 _prefixQuirks[prefixes] = peer.Quirks;
+                _prefixNameOctets[prefixes] = Encoding.UTF8.GetBytes(peer.Name);
                 _prefixes[prefixes++] = prefix;
                 continue;
             }
 
             bool hasRoom = _slots.TryTake(out SlotId id);
             Invariant.Require(hasRoom && id.Index == _configured);
-            _peers[id.Index] = new Peer { Name = peer.Name, Ipv6 = peer.Ipv6, Ipv4 = peer.Ipv4, Quirks = peer.Quirks };
+            _peers[id.Index] = new Peer
+            {
+                Name = peer.Name,
+                NameOctets = Encoding.UTF8.GetBytes(peer.Name),
+                Ipv6 = peer.Ipv6,
+                Ipv4 = peer.Ipv4,
+                Quirks = peer.Quirks,
+            };
             AddAddress(id.Index, peer.Ipv6);
             AddAddress(id.Index, peer.Ipv4);
             _configured++;
@@ -72,8 +85,8 @@ public sealed class PeerTable
     public int Count => _slots.Count;
 
     /// <summary>Octets that the table costs.</summary>
-    public static long BytesFor(EngineLimits limits) => HashIndex.BytesFor(2 * limits.Peers) + SlotLists.BytesPerList
-        + ((long)limits.Peers * (Slab.BytesPerSlot + SlotLists.BytesPerSlot + System.Runtime.CompilerServices.Unsafe.SizeOf<Peer>()));
+    public static long BytesFor(EngineLimits limits) => HashIndex.BytesFor(2 * limits.Peers) + (2 * SlotLists.BytesPerList)
+        + ((long)limits.Peers * (Slab.BytesPerSlot + (2 * SlotLists.BytesPerSlot) + System.Runtime.CompilerServices.Unsafe.SizeOf<Peer>()));
 
     /// <summary>Finds the sender of a message that came along <paramref name="path"/>; a node of a trusted prefix may get a slot.</summary>
     public PeerLookup TryResolve(in SignallingPath path, out int slot)
@@ -106,6 +119,7 @@ public sealed class PeerTable
         {
             Name = _prefixNames[prefix],
             Quirks = _prefixQuirks[prefix],
+            NameOctets = _prefixNameOctets[prefix],
             Ipv6 = path.Remote.IsIPv4 ? default : path.Remote,
             Ipv4 = path.OuterRemote.IsIPv4 ? path.OuterRemote : default,
         };
@@ -127,7 +141,17 @@ public sealed class PeerTable
         }
 
         ref readonly Peer peer = ref _peers[slot];
-        view = new PeerView(peer.Name, peer.Path, peer.Bindings, peer.Received, peer.Sent, peer.LastHeard);
+        ref readonly PeerPath path = ref peer.Supervised;
+        view = new PeerView(peer.Name, peer.Path, peer.Bindings, peer.Received, peer.Sent, peer.LastHeard)
+        {
+            State = path.State,
+            HasRoundTrip = path.HasRoundTrip,
+            RoundTrip = path.RoundTrip,
+            Missed = path.Missed,
+            HasRestartCounter = path.HasRestartCounter,
+            RestartCounter = path.RestartCounter,
+            Lacking = path.Lacking,
+        };
         return true;
     }
 
@@ -163,7 +187,13 @@ public sealed class PeerTable
     public void AddBinding(int slot)
     {
         Invariant.Require(_slots.IsTaken(slot));
-        if (_peers[slot].Bindings++ == 0 && slot >= _configured)
+        if (_peers[slot].Bindings++ > 0)
+        {
+            return;
+        }
+
+        NoteFirstBinding(slot);
+        if (slot >= _configured)
         {
             _idle.Remove(slot);
         }
@@ -174,7 +204,13 @@ public sealed class PeerTable
     {
         Invariant.Require(_slots.IsTaken(slot));
         Invariant.Require(_peers[slot].Bindings > 0);
-        if (--_peers[slot].Bindings == 0 && slot >= _configured)
+        if (--_peers[slot].Bindings > 0)
+        {
+            return;
+        }
+
+        NoteLastBinding(slot);
+        if (slot >= _configured)
         {
             _idle.Append(IdleList, slot);
         }
@@ -191,6 +227,7 @@ public sealed class PeerTable
             bool isIdle = _slots.IsTaken(slot) && slot >= _configured && _peers[slot].Bindings == 0;
             Invariant.Require((_idle.ListOf(slot) == IdleList) == isIdle);
             Invariant.Require(_peers[slot].Bindings >= 0);
+            Invariant.Require(_newlyBound.ListOf(slot) == SlotLists.None || _peers[slot].Bindings > 0);
             idle += isIdle ? 1 : 0;
             addresses += _slots.IsTaken(slot) ? _peers[slot].Addresses : 0;
         }
@@ -279,6 +316,7 @@ public sealed class PeerTable
     private struct Peer
     {
         public string Name;
+        public byte[] NameOctets;
         public IpAddress Ipv6;
         public IpAddress Ipv4;
         public SignallingPath Path;
@@ -288,5 +326,6 @@ public sealed class PeerTable
         public int Bindings;
         public int Addresses;
         public PeerQuirks Quirks;
+        public PeerPath Supervised;
     }
 }

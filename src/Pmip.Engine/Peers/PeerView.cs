@@ -16,4 +16,26 @@ public readonly record struct PeerView(
     int Bindings,
     long Received,
     long Sent,
-    Instant LastHeard);
+    Instant LastHeard)
+{
+    /// <summary>What heartbeats say.</summary>
+    public PeerPathState State { get; init; }
+
+    /// <summary>Whether a heartbeat was answered.</summary>
+    public bool HasRoundTrip { get; init; }
+
+    /// <summary>Time between the last request that was answered and its response.</summary>
+    public Duration RoundTrip { get; init; }
+
+    /// <summary>Requests in a row that got no response.</summary>
+    public int Missed { get; init; }
+
+    /// <summary>Whether its restart counter is known.</summary>
+    public bool HasRestartCounter { get; init; }
+
+    /// <summary>Its restart counter.</summary>
+    public uint RestartCounter { get; init; }
+
+    /// <summary>What it said it does not know.</summary>
+    public PeerFeatures Lacking { get; init; }
+}

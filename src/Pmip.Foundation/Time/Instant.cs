@@ -18,6 +18,10 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
     /// <summary>How long after <paramref name="earlier"/> this instant is; zero when it is not after it.</summary>
     public Duration Since(Instant earlier) => Microseconds <= earlier.Microseconds ? Duration.Zero : new(Microseconds - earlier.Microseconds);
 
+    /// <summary>The earliest of three.</summary>
+    public static Instant Earliest(Instant first, Instant second, Instant third) =>
+        new(Math.Min(first.Microseconds, Math.Min(second.Microseconds, third.Microseconds)));
+
     /// <inheritdoc/>
     public int CompareTo(Instant other) => Microseconds.CompareTo(other.Microseconds);
 

@@ -74,6 +74,7 @@ internal static class NodeFile
             ["transport"] = transport,
             ["timers"] = new JsonObject { ["minDelayBeforeBceDeleteMs"] = 500, ["timestampValidityWindowMs"] = 1000 },
             ["control"] = new JsonObject { ["socket"] = socket },
+            ["state"] = new JsonObject { ["folder"] = socket + ".state" },
             ["log"] = new JsonObject { ["level"] = "debug" },
         };
     }

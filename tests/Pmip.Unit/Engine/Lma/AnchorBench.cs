@@ -200,7 +200,7 @@ public sealed class AnchorBench
         Assert.Equal(WireStatus.Ok, MobilityHeader.TryRead(message, out MobilityHeader header));
         if (header.Type != MobilityHeaderType.BindingAcknowledgement)
         {
-            return new Answer { IsSilent = false, Type = header.Type, Status = (BindingStatus)message[6] };
+            return new Answer { IsSilent = false, Type = header.Type, Status = (BindingStatus)message[6], Octets = message.ToArray() };
         }
 
         Assert.Equal(WireStatus.Ok, ProxyBindingAcknowledgement.TryRead(header, out ProxyBindingAcknowledgement read));

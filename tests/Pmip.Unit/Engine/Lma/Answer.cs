@@ -16,6 +16,9 @@ public sealed record Answer
 
     public MobilityHeaderType Type { get; init; }
 
+    /// <summary>The message, when it is no acknowledgement.</summary>
+    public byte[] Octets { get; init; } = [];
+
     public BindingStatus Status { get; init; }
 
     public BindingAcknowledgementFlags Flags { get; init; }

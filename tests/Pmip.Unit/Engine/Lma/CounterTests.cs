@@ -124,7 +124,7 @@ public sealed class CounterTests
         bench.Send(Good, message);
         bench.Send(Good with { Flags = BindingUpdateFlags.Acknowledge });
         bench.Send(Good with { Flags = BindingUpdateFlags.Proxy });
-        byte[] other = [59, 1, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0];
+        byte[] other = [59, 1, 250, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0];
         bench.Send(Good, other);
         other[2] = (byte)MobilityHeaderType.BindingAcknowledgement;
         bench.Send(Good, other);

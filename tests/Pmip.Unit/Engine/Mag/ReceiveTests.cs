@@ -11,7 +11,7 @@ namespace Pmip.Unit.Engine.Mag;
 
 public sealed class ReceiveTests
 {
-    private static readonly byte[] Heartbeat = Convert.FromHexString("3b010d0000000000000000010100".PadRight(32, '0'));
+    private static readonly byte[] UnknownMessage = Convert.FromHexString("3b01080000000000000000010100".PadRight(32, '0'));
 
     [Fact]
     public void Message_OfAnyTruncation_CountedAndWithoutEffect()
@@ -51,13 +51,13 @@ public sealed class ReceiveTests
         IpAddress stranger = IpAddress.Parse("2001:db8:bad::1");
         SignallingPath path = new(SignallingForm.Ipv6, bench.Configuration.Ipv6, stranger, bench.Configuration.Ipv6, stranger, 0);
 
-        bench.Receive(Heartbeat, path);
+        bench.Receive(UnknownMessage, path);
         Assert.Equal((byte)EngineNotice.UnknownPeer, bench.Single(EffectKind.Notice).Code);
-        bench.Receive(Heartbeat, path);
+        bench.Receive(UnknownMessage, path);
         Assert.Empty(bench.Effects);
         Assert.Equal(2, bench[MagCounter.MessagesFromStrangers]);
         bench.Advance(1000);
-        bench.Receive(Heartbeat, path);
+        bench.Receive(UnknownMessage, path);
         Assert.Single(bench.Effects);
     }
 
@@ -66,7 +66,7 @@ public sealed class ReceiveTests
     {
         MagBench bench = new();
 
-        bench.Receive(Heartbeat);
+        bench.Receive(UnknownMessage);
 
         Assert.Equal(1, bench[MagCounter.MessagesUnknown]);
         byte[] sent = bench.Single(EffectKind.Transmit).Octets;
@@ -88,10 +88,10 @@ public sealed class ReceiveTests
     }
 
     [Theory]
-    [InlineData(2, MagCounter.BindingErrorsUnknownType, 1)]
-    [InlineData(1, MagCounter.BindingErrorsIgnored, 0)]
-    [InlineData(77, MagCounter.BindingErrorsIgnored, 0)]
-    public void BindingError_Received_CountedAndNeverAnswered(byte status, MagCounter counter, int notices)
+    [InlineData(2, MagCounter.BindingErrorsUnknownType)]
+    [InlineData(1, MagCounter.BindingErrorsIgnored)]
+    [InlineData(77, MagCounter.BindingErrorsIgnored)]
+    public void BindingError_Received_CountedAndNeverAnswered(byte status, MagCounter counter)
     {
         MagBench bench = new();
         byte[] octets = new byte[24];
@@ -100,7 +100,6 @@ public sealed class ReceiveTests
         bench.Receive(octets);
 
         Assert.Equal(1, bench[counter]);
-        Assert.Equal(notices, bench.Effects.Count);
-        Assert.DoesNotContain(EffectKind.Transmit, bench.Kinds());
+        Assert.Empty(bench.Effects);
     }
 }

@@ -1,0 +1,47 @@
+namespace Pmip.Engine.Peers;
+
+/// <summary>What the supervision of an engine's peers counts.</summary>
+public enum SupervisionCounter : byte
+{
+    /// <summary>Heartbeat requests sent.</summary>
+    HeartbeatRequestsSent,
+
+    /// <summary>Heartbeat requests answered.</summary>
+    HeartbeatRequestsAnswered,
+
+    /// <summary>Responses that were waited for.</summary>
+    HeartbeatResponsesMatched,
+
+    /// <summary>Responses dropped because no request with that sequence number waits.</summary>
+    HeartbeatResponsesUnmatched,
+
+    /// <summary>Requests that got no response before the next one was due.</summary>
+    HeartbeatsMissed,
+
+    /// <summary>Heartbeats dropped because an option contradicts its format.</summary>
+    HeartbeatsMalformed,
+
+    /// <summary>Unsolicited responses sent after our own restart.</summary>
+    RestartsAnnounced,
+
+    /// <summary>Unsolicited responses received.</summary>
+    UnsolicitedResponsesReceived,
+
+    /// <summary>Unsolicited responses without a restart counter, which say nothing.</summary>
+    UnsolicitedResponsesWithoutCounter,
+
+    /// <summary>Peers whose restart counter changed.</summary>
+    PeersRestarted,
+
+    /// <summary>Peers that became unreachable.</summary>
+    PeersUnreachable,
+
+    /// <summary>Peers that were unreachable and were heard again.</summary>
+    PeersReachableAgain,
+
+    /// <summary>Peers that turned out not to know a kind of message (Binding Error 2).</summary>
+    FeaturesTurnedOff,
+
+    /// <summary>Binding Errors 2 when nothing was asked that they could be about.</summary>
+    BindingErrorsUnexplained,
+}
