@@ -364,6 +364,8 @@ verb_test() {
     check "format: run dotnet format" run format dotnet format "$SOLUTION" --no-restore --verify-no-changes
     heading "Unit tests"
     run_tests Pmip.Unit minimal
+    heading "Conformance"
+    run_tests Pmip.Conformance minimal
     if publish "$MACHINE_RID"; then
         heading "End-to-end tests"
         [ "$(id -u)" -eq 0 ] || note "not root: the tests that need network namespaces are skipped"
@@ -450,6 +452,14 @@ verb_bench() {
     start "$OUT/bench/pmip-bench" --pmipd "$OUT/$MACHINE_RID/pmipd" "$@" >&3 || fail "the benchmarks"
 }
 
+# Cases by clause of the RFCs, against our own nodes in process or over the network against anybody's.
+verb_conformance() {
+    # shellcheck disable=SC2086
+    need $PACKAGES_BUILD
+    run build-conformance dotnet build tests/Pmip.Conformance -nologo -v q || fail "the conformance cases do not build"
+    start dotnet exec out/build/net10.0/bin/Pmip.Conformance/debug/Pmip.Conformance.dll "$@"
+}
+
 usage() {
     cat <<'EOF'
 usage: ./build.sh VERB
@@ -459,6 +469,9 @@ usage: ./build.sh VERB
   publish [RID]   out/RID/pmipd, one native binary; RID is this machine's unless given (linux-x64, linux-arm64)
   bench [--json] [--transactions N]
                   engine transactions per second; size, start to ready and resident memory of pmipd (root)
+  conformance [--peer ADDRESS --local ADDRESS ...]
+                  a case for each clause of the RFCs against our LMA and MAG, or over the network against anybody's;
+                  conformance --help lists the words
   help            this
 
 Missing Debian packages are installed when root; otherwise the line to run is printed. Needs the .NET 10 SDK.
@@ -477,6 +490,10 @@ case "${1:-help}" in
     bench)
         shift
         verb_bench "$@"
+        ;;
+    conformance)
+        shift
+        verb_conformance "$@"
         ;;
     help | -h | --help) usage ;;
     *)

@@ -48,9 +48,6 @@ public enum AttachTrigger : byte
 
     /// <summary>Any other IP packet: the node did not notice that it moved.</summary>
     Traffic,
-
-    /// <summary>The operator asked for it.</summary>
-    Operator,
 }
 
 /// <summary>Why a node left.</summary>

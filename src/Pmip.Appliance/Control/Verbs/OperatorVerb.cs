@@ -10,9 +10,7 @@ internal enum VerbId : byte
 {
     Show,
     Log,
-    Attach,
     Detach,
-    ChangeType,
     Remove,
 }
 
