@@ -48,6 +48,9 @@ public enum AttachTrigger : byte
 
     /// <summary>Any other IP packet: the node did not notice that it moved.</summary>
     Traffic,
+
+    /// <summary>The operator asked for it.</summary>
+    Operator,
 }
 
 /// <summary>Why a node left.</summary>

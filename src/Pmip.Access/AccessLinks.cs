@@ -146,19 +146,6 @@ public sealed partial class AccessLinks
         _timers.Cancel(LinkTimer(link));
     }
 
-    /// <summary>Ends the service of a node by order of the operator; false when there is nothing to end.</summary>
-    public bool Detach(int node, Instant now, AccessOutbox outbox)
-    {
-        Invariant.Require(outbox.Count == 0);
-        if (!_slots.IsTaken(node) || _nodes[node].State is AccessNodeState.Leaving or AccessNodeState.Resting)
-        {
-            return false;
-        }
-
-        Leave(node, LeaveReason.Operator, now, outbox);
-        return true;
-    }
-
     /// <summary>The data path saw traffic of the node: it need not be probed.</summary>
     public void NoteTraffic(int node, Instant now)
     {

@@ -2,7 +2,9 @@ using System;
 using System.Buffers.Text;
 using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
+using Pmip.Engine.Configuration;
 using Pmip.Foundation;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Appliance.Control;
 
@@ -38,11 +40,20 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
                 connection.Append(arguments.Text(0));
                 connection.Append("\n"u8);
                 break;
+            case VerbId.Attach:
+                Report(connection, arguments, actions.Attach(AttachOf(arguments)), "attaching "u8, subject: 1);
+                break;
+            case VerbId.ChangeType:
+                OperatorStatus change = actions.ChangeType(arguments.Text(0), arguments.Text(1), (PdnType)(arguments.Choice(2) + 1));
+                Report(connection, arguments, change, "changing "u8, subject: 0);
+                break;
             case VerbId.Detach:
-                Report(connection, arguments, actions.Detach(arguments.Text(0), arguments.Text(1), out int detached), "detached"u8, detached);
+                OperatorStatus detach = actions.Detach(arguments.Text(0), arguments.Text(1), out int detached);
+                ReportCount(connection, arguments, detach, "detached "u8, detached);
                 break;
             case VerbId.Remove:
-                Report(connection, arguments, actions.Remove(arguments.Text(0), arguments.Text(1), out int removed), "removed"u8, removed);
+                OperatorStatus remove = actions.Remove(arguments.Text(0), arguments.Text(1), out int removed);
+                ReportCount(connection, arguments, remove, "removed "u8, removed);
                 break;
             default:
                 Invariant.Require(false);
@@ -50,33 +61,63 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
         }
     }
 
-    private static void Report(
+    private static OperatorAttach AttachOf(in VerbArguments arguments) => new()
+    {
+        Interface = arguments.Text(0),
+        Node = arguments.LinkLayerAddress(1),
+        AccessPoint = arguments.Text(2),
+        UplinkKey = arguments.Key(3),
+        HomeNetworkPrefix = arguments.Prefix(4),
+        HomeAddress4 = arguments.Prefix(5),
+        DefaultRouter4 = arguments.Address(6),
+        HandoffIndicator = arguments.Has(7) ? (HandoffIndicator)(arguments.Choice(7) + 1) : null,
+    };
+
+    private static void ReportCount(
         ControlConnection connection, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> done, int count)
     {
-        if (status == OperatorStatus.Done)
+        if (status != OperatorStatus.Done)
         {
-            connection.Append("ok\n"u8);
-            connection.Append(done);
-            connection.Append(" "u8);
-            Utf8Formatter.TryFormat(count, connection.Room, out int digits);
-            connection.Wrote(digits);
-            connection.Append(count == 1 ? " connection of "u8 : " connections of "u8);
-        }
-        else
-        {
-            connection.Append("error "u8);
-            connection.Append(Reason(status, arguments.Verb.Role));
+            Refuse(connection, arguments, status, arguments.Text(0));
+            return;
         }
 
-        connection.Wrote(VisibleText.Write(arguments.Text(0), connection.Room));
-        connection.Append("\n"u8);
+        connection.Append("ok\n"u8);
+        connection.Append(done);
+        Utf8Formatter.TryFormat(count, connection.Room, out int digits);
+        connection.Wrote(digits);
+        connection.Append(count == 1 ? " connection of "u8 : " connections of "u8);
+        EndWith(connection, arguments.Text(0));
     }
 
-    private static ReadOnlySpan<byte> Reason(OperatorStatus status, VerbRole role) => status switch
+    // What was asked for has begun; "show bindings" tells how it ends.
+    private static void Report(
+        ControlConnection connection, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> doing, int subject)
     {
-        OperatorStatus.NotFound => "there is no such connection of "u8,
-        OperatorStatus.WrongRole when role == VerbRole.Lma => "only an LMA does that, and this node is none; asked for "u8,
-        OperatorStatus.WrongRole => "only a MAG does that, and this node is none; asked for "u8,
-        _ => "it cannot be done now, the log says why; asked for "u8,
-    };
+        if (status != OperatorStatus.Done)
+        {
+            Refuse(connection, arguments, status, arguments.Text(subject));
+            return;
+        }
+
+        connection.Append("ok\n"u8);
+        connection.Append(doing);
+        EndWith(connection, arguments.Text(subject));
+    }
+
+    private static void Refuse(ControlConnection connection, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> subject)
+    {
+        connection.Append("error "u8);
+        connection.Append(status == OperatorStatus.WrongRole && arguments.Verb.Role == VerbRole.Mag
+            ? "only a MAG does that, and this node is none"u8
+            : OperatorStatusText.Of(status));
+        connection.Append("; asked for "u8);
+        EndWith(connection, subject);
+    }
+
+    private static void EndWith(ControlConnection connection, ReadOnlySpan<byte> subject)
+    {
+        connection.Wrote(VisibleText.Write(subject, connection.Room));
+        connection.Append("\n"u8);
+    }
 }

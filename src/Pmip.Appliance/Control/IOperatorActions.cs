@@ -1,5 +1,6 @@
 using System;
 using Pmip.Appliance.Logging;
+using Pmip.Engine.Configuration;
 
 namespace Pmip.Appliance.Control;
 
@@ -17,6 +18,36 @@ public enum OperatorStatus : byte
 
     /// <summary>It cannot be done now; the log says why.</summary>
     Refused,
+
+    /// <summary>The node has no access interface of that name.</summary>
+    NoSuchInterface,
+
+    /// <summary>No access point of that name is configured.</summary>
+    NoSuchAccessPoint,
+
+    /// <summary>The profile of the node has no connection to that access point.</summary>
+    NotInProfile,
+
+    /// <summary>The node has no profile, and there is no default profile.</summary>
+    NoProfile,
+
+    /// <summary>Everything that was asked for is there or on its way.</summary>
+    AlreadyThere,
+
+    /// <summary>What is wanted is just being taken down; try again.</summary>
+    Leaving,
+
+    /// <summary>A table is full.</summary>
+    NoRoom,
+
+    /// <summary>An uplink key is of use only with an address of the connection.</summary>
+    AddressMissing,
+
+    /// <summary>The connection is not up.</summary>
+    NotUp,
+
+    /// <summary>One request adds or drops an address family, it does not exchange them.</summary>
+    OneFamilyAtATime,
 }
 
 /// <summary>What an operator may change on a running node. Called on the control loop.</summary>
@@ -33,4 +64,10 @@ public interface IOperatorActions
 
     /// <summary>LMA: removes the bindings of a node, likewise.</summary>
     OperatorStatus Remove(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, out int count);
+
+    /// <summary>MAG: attaches a node on an access interface, heard or not.</summary>
+    OperatorStatus Attach(in OperatorAttach request);
+
+    /// <summary>MAG: adds or drops an address family of a running connection.</summary>
+    OperatorStatus ChangeType(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, PdnType type);
 }

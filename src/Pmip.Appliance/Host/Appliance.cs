@@ -165,7 +165,9 @@ internal sealed class Appliance : IDisposable
     {
         string path = _configuration.ControlSocket;
         LocalStreamListener listener = Open(LocalStreamListener.TryListen(path, out LocalStreamListener? l), l, $"control socket {path}");
-        OperatorActions actions = new(anchor, gateway, log, _clock, new RoomEvents(_ring, _clock, EventRoom.Control));
+        AccessPointNames accessPoints = new(_configuration.Mag?.AccessPoints ?? []);
+        OperatorActions actions = new(
+            anchor, gateway, accessPorts, accessPoints, log, _clock, new RoomEvents(_ring, _clock, EventRoom.Control));
         ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway, accessPorts), actions));
         return Keep(new ConsoleDriver(listener, server, poll, _clock));
     }

@@ -17,7 +17,7 @@ namespace Pmip.Appliance.Host;
 /// Drives the MAG: its engine towards the LMAs and its access links towards the nodes, and carries the wishes of each to the
 /// other. One step at a time; a step's effects are done before the next step begins.
 /// </summary>
-internal sealed class GatewayDriver(
+internal sealed partial class GatewayDriver(
     MobileAccessGateway engine,
     AccessLinks links,
     NodeProfiles profiles,
@@ -33,6 +33,7 @@ internal sealed class GatewayDriver(
     private readonly Outbox _outbox = new();
     private readonly AccessOutbox _accessOutbox = new();
     private readonly byte[] _identifier = new byte[byte.MaxValue];
+    private KnownConnection _known = KnownConnection.None;
 
     /// <summary>The engine, for the console.</summary>
     public MobileAccessGateway Engine { get; } = engine;
@@ -92,37 +93,6 @@ internal sealed class GatewayDriver(
             PerformAccess();
             Settle();
         }
-    }
-
-    /// <summary>
-    /// The operator ends the connection in a slot, or with it all of its node, which is then left alone for a while; false when
-    /// there is none.
-    /// </summary>
-    public bool Detach(int slot, bool wholeNode)
-    {
-        if (!Engine.TryRead(slot, clock.Now, out BindingUpdateListEntryView view) || view.State == BindingUpdateState.Deregistering)
-        {
-            return false; // Of a connection that ends already, the number may be another node's by now.
-        }
-
-        if (!wholeNode)
-        {
-            return Deregister(slot);
-        }
-
-        bool detached = Links.Detach(ConnectionNumber.From(view.AccessNode).Node, clock.Now, _accessOutbox);
-        PerformAccess();
-        Settle();
-        return detached;
-    }
-
-    /// <summary>Ends the connection in a slot; false when there is none.</summary>
-    public bool Deregister(int slot)
-    {
-        bool ended = Engine.Detach(slot, ConnectionEnd.Operator, clock.Now, clock.Wall, _outbox);
-        Perform(default);
-        Settle();
-        return ended;
     }
 
     private void Settle()
@@ -233,6 +203,7 @@ internal sealed class GatewayDriver(
             LinkLayerAddress = node.LinkLayerAddress,
             AccessNode = number.Value,
         };
+        _known.Complete(ref request);
         AttachStatus status = Engine.Attach(request, clock.Now, clock.Wall, _outbox, out _);
         Perform(default);
         if (status != AttachStatus.Pending)

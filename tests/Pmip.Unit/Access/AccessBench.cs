@@ -71,6 +71,13 @@ internal sealed class AccessBench
         Drain();
     }
 
+    public OperatorAttachStatus Attach(MacAddress node, int link = 0)
+    {
+        OperatorAttachStatus status = Links.Attach(link, node, Now, Outbox);
+        Drain();
+        return status;
+    }
+
     public void Up(int node, int connection, ConnectionGrant grant)
     {
         Links.ConnectionUp(node, connection, grant, Now, Outbox);

@@ -170,4 +170,57 @@ public sealed class NodeArrivalTests
         "traffic4" => AccessBench.Traffic4(AccessBench.Device, AccessBench.Home4),
         _ => throw new ArgumentOutOfRangeException(nameof(frame)),
     };
+
+    [Fact]
+    public void Operator_Attaches_NodeNotHeard_Arrives()
+    {
+        AccessBench bench = new();
+
+        Assert.Equal(OperatorAttachStatus.Started, bench.Attach(AccessBench.Device));
+
+        AccessEffect arrived = bench.Only(AccessEffectKind.NodeArrived);
+        Assert.Equal(AttachTrigger.Operator, arrived.Trigger);
+        Assert.Equal(OperatorAttachStatus.AlreadyAttached, bench.Attach(AccessBench.Device));
+        bench.Up(arrived.Node, 0, AccessBench.Grant);
+        Assert.Equal(OperatorAttachStatus.AlreadyAttached, bench.Attach(AccessBench.Device));
+    }
+
+    [Fact]
+    public void Operator_Attaches_NodeThatMustWait_ArrivesAtOnce()
+    {
+        AccessBench bench = new();
+        bench.Receive(AccessBench.RouterSolicitation(AccessBench.Device));
+        int node = bench.Only(AccessEffectKind.NodeArrived).Node;
+        bench.Refused(node, 0);
+        bench.Receive(AccessBench.RouterSolicitation(AccessBench.Device));
+        Assert.Single(bench.Effects);
+
+        Assert.Equal(OperatorAttachStatus.Started, bench.Attach(AccessBench.Device));
+        Assert.Equal(2, bench.Effects.Count);
+    }
+
+    [Fact]
+    public void Operator_Attaches_NodeThatLeavesOrHasNoProfile_Told()
+    {
+        AccessBench bench = new();
+        Assert.Equal(OperatorAttachStatus.NoProfile, bench.Attach(AccessBench.Stranger));
+        bench.Receive(AccessBench.RouterSolicitation(AccessBench.Device));
+        int node = bench.Only(AccessEffectKind.NodeArrived).Node;
+        bench.Up(node, 0, AccessBench.Grant);
+        bench.Detach(node);
+
+        Assert.Equal(OperatorAttachStatus.Leaving, bench.Attach(AccessBench.Device));
+    }
+
+    [Fact]
+    public void Operator_Attaches_TableFull_Told()
+    {
+        AccessBench bench = new(configuration => configuration with { DefaultProfile = 0 });
+        for (ulong i = 0; i < 8; i++)
+        {
+            Assert.Equal(OperatorAttachStatus.Started, bench.Attach(new MacAddress(0x0200_0000_1000 + i)));
+        }
+
+        Assert.Equal(OperatorAttachStatus.NoRoom, bench.Attach(new MacAddress(0x0200_0000_2000)));
+    }
 }

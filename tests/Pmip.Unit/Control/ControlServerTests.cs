@@ -8,6 +8,7 @@ using System.Threading;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
+using Pmip.Engine.Configuration;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Tables;
@@ -127,7 +128,20 @@ public sealed class ControlServerTests : IDisposable
     [InlineData("log debug\r\n", "ok\nlog level is debug\n")]
     [InlineData("detach mn1@example.com internet\n", "ok\ndetached 1 connection of mn1@example.com\n")]
     [InlineData("detach mn1@example.com\n", "ok\ndetached 2 connections of mn1@example.com\n")]
-    [InlineData("detach mn2@example.com\n", "error there is no such connection of mn2@example.com\n")]
+    [InlineData("detach mn2@example.com\n", "error there is no such connection; asked for mn2@example.com\n")]
+    [InlineData("attach acc0 02:00:00:00:00:01\n", "ok\nattaching 02:00:00:00:00:01\n")]
+    [InlineData(
+        "attach acc0 02:00:00:00:00:01 ims uplink-key 0x0000000a prefix 2001:db8:1::/64 ipv4 10.45.0.7/16 router 10.45.0.1 handoff gateways\n",
+        "ok\nattaching 02:00:00:00:00:01\n")]
+    [InlineData(
+        "attach acc0 02:00:00:00:00:01 ims uplink-key 10\n",
+        "error what is known beforehand needs the APN that it is about, and an uplink key needs a prefix or an IPv4 address too; asked for "
+            + "02:00:00:00:00:01\n")]
+    [InlineData("attach acc0 02:00:00:00:00:01 ims uplink-key 0\n", "error \"0\" is no KEY, wanted is a GRE key from 0x00000001 to 0xffffffff\n")]
+    [InlineData("change mn1@example.com ims ipv4v6\n", "ok\nchanging mn1@example.com\n")]
+    [InlineData(
+        "change mn1@example.com ims ipv4\n",
+        "error one request adds or drops a family, it does not exchange them; asked for mn1@example.com\n")]
     [InlineData("remove mn1@example.com\n", "error only an LMA does that, and this node is none; asked for mn1@example.com\n")]
     public void Request_Received_AnyLine_Answered(string request, string expected)
     {
@@ -368,6 +382,17 @@ public sealed class ControlServerTests : IDisposable
             count = 0;
             return OperatorStatus.WrongRole;
         }
+
+        public OperatorStatus Attach(in OperatorAttach request) => request switch
+        {
+            { AccessPoint.IsEmpty: true } => OperatorStatus.Done,
+            { UplinkKey.Value: 0xA, HomeNetworkPrefix.Length: 64, HomeAddress4.Length: 16, HandoffIndicator: HandoffIndicator.BetweenMags }
+                when request.DefaultRouter4 == IpAddress.Parse("10.45.0.1") => OperatorStatus.Done,
+            _ => OperatorStatus.AddressMissing,
+        };
+
+        public OperatorStatus ChangeType(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, PdnType type) =>
+            type == PdnType.Ipv4v6 ? OperatorStatus.Done : OperatorStatus.OneFamilyAtATime;
     }
 
     private sealed class Bindings(int capacity, Func<int, bool> isTaken) : IBindingSource

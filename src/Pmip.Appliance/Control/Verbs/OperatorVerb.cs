@@ -10,7 +10,9 @@ internal enum VerbId : byte
 {
     Show,
     Log,
+    Attach,
     Detach,
+    ChangeType,
     Remove,
 }
 

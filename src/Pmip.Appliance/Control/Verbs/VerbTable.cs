@@ -11,6 +11,12 @@ internal static class VerbTable
     private static readonly VerbParameter Identifier = new("IDENTIFIER", ParameterKind.Identifier);
     private static readonly VerbParameter AnyAccessPoint = new("APN", ParameterKind.AccessPoint) { IsOptional = true };
 
+    /// <summary>The words for how a node came: those that a MAG may be sure of, in the order of RFC 5213 8.4.</summary>
+    private static readonly string[] Handoffs = ["new", "interfaces", "gateways", "unknown"];
+
+    /// <summary>The words for address families, in the order of <see cref="Engine.Configuration.PdnType"/>.</summary>
+    private static readonly string[] PdnTypes = ["ipv4", "ipv6", "ipv4v6"];
+
     private static readonly OperatorVerb[] Verbs =
     [
         new(
@@ -20,7 +26,30 @@ internal static class VerbTable
         new(
             VerbId.Log, "log", "changes the lowest level that the running node logs",
             new VerbParameter("LEVEL", ParameterKind.Choice) { Choices = NamesOf<EventLevel>() }),
+        new(
+            VerbId.Attach, "attach", "MAG: attaches a node with the connections of its profile, heard or not",
+            new VerbParameter("INTERFACE", ParameterKind.Interface),
+            new VerbParameter("MAC", ParameterKind.LinkLayerAddress),
+            AnyAccessPoint,
+            Keyword("uplink-key", "KEY", ParameterKind.Key),
+            Keyword("prefix", "PREFIX", ParameterKind.Ipv6Prefix),
+            Keyword("ipv4", "ADDRESS/LENGTH", ParameterKind.Ipv4AddressAndLength),
+            Keyword("router", "ADDRESS", ParameterKind.Ipv4Address),
+            Keyword("handoff", "HOW", ParameterKind.Choice) with { Choices = Handoffs })
+        {
+            Role = VerbRole.Mag,
+            Help = """
+                  What another source than the LMA tells of the connection to APN can be given with it. With its uplink key and an
+                  address the node's traffic flows before the registration is sent; the LMA confirms the key or changes it.
+                  handoff is new, interfaces, gateways or unknown (RFC 5213 8.4); unknown unless given.
+                """,
+        },
         new(VerbId.Detach, "detach", "MAG: ends the connections of a node", Identifier, AnyAccessPoint) { Role = VerbRole.Mag },
+        new(
+            VerbId.ChangeType, "change", "MAG: adds or drops an address family of a running connection",
+            Identifier,
+            new VerbParameter("APN", ParameterKind.AccessPoint),
+            new VerbParameter("TYPE", ParameterKind.Choice) { Choices = PdnTypes }) { Role = VerbRole.Mag },
         new(VerbId.Remove, "remove", "LMA: removes the bindings of a node without telling its MAG", Identifier, AnyAccessPoint) { Role = VerbRole.Lma },
     ];
 
@@ -67,6 +96,9 @@ internal static class VerbTable
 
     private static VerbParameter Flag(string keyword) =>
         new(keyword, ParameterKind.Choice) { Keyword = keyword, IsFlag = true, IsOptional = true };
+
+    private static VerbParameter Keyword(string keyword, string name, ParameterKind kind) =>
+        new(name, kind) { Keyword = keyword, IsOptional = true };
 
     private static string[] NamesOf<TEnum>()
         where TEnum : struct, Enum => Array.ConvertAll(Enum.GetNames<TEnum>(), name => name.ToLowerInvariant());

@@ -1,0 +1,24 @@
+using System;
+
+namespace Pmip.Appliance.Control;
+
+/// <summary>Why an operator's request was not done, in words.</summary>
+internal static class OperatorStatusText
+{
+    public static ReadOnlySpan<byte> Of(OperatorStatus status) => status switch
+    {
+        OperatorStatus.NotFound => "there is no such connection"u8,
+        OperatorStatus.WrongRole => "only an LMA does that, and this node is none"u8,
+        OperatorStatus.NoSuchInterface => "this MAG has no such access interface, or it is not there now"u8,
+        OperatorStatus.NoSuchAccessPoint => "no access point of that name is configured"u8,
+        OperatorStatus.NotInProfile => "the profile of the node has no connection to that access point"u8,
+        OperatorStatus.NoProfile => "the node has no profile, and there is no default profile"u8,
+        OperatorStatus.AlreadyThere => "it is so already"u8,
+        OperatorStatus.Leaving => "its connections are just being taken down, try again"u8,
+        OperatorStatus.NoRoom => "a table is full, see \"show counters\""u8,
+        OperatorStatus.AddressMissing => "what is known beforehand needs the APN that it is about, and an uplink key needs a prefix or an IPv4 address too"u8,
+        OperatorStatus.NotUp => "the connection is not up"u8,
+        OperatorStatus.OneFamilyAtATime => "one request adds or drops a family, it does not exchange them"u8,
+        _ => "it cannot be done now, the log says why"u8,
+    };
+}
