@@ -33,7 +33,7 @@ public sealed class RouteTable(NetlinkChannel channel)
         return status.IsOk ? Read(body, destination, out lookup) : status;
     }
 
-    private static LinuxStatus Read(ReadOnlySpan<byte> body, IpAddress destination, out RouteLookup lookup)
+    internal static LinuxStatus Read(ReadOnlySpan<byte> body, IpAddress destination, out RouteLookup lookup)
     {
         const int NetworkUnreachable = 101;
         lookup = default;
@@ -51,7 +51,7 @@ public sealed class RouteTable(NetlinkChannel channel)
             switch (attributes.Type)
             {
                 case NetlinkAbi.RTA_OIF:
-                    interfaceIndex = (int)attributes.Number;
+                    interfaceIndex = (int)Math.Min(attributes.Number, int.MaxValue);
                     break;
                 case NetlinkAbi.RTA_GATEWAY:
                     nextHop = ReadAddress(attributes.Value, nextHop);

@@ -4,7 +4,8 @@ namespace Pmip.Wire.Mobility;
 
 /// <summary>
 /// The two encodings of an access point name in a Service Selection option: labels, each behind its length and without a zero
-/// at the end (TS 29.275, TS 23.003 9.1), or plain text (RFC 5149). The first octet tells: below 0x20 it is a length.
+/// at the end (TS 29.275, TS 23.003 9.1), or plain text (RFC 5149). Labels are what adds up exactly: a first label of 32 octets
+/// and more begins with an octet that text could begin with too.
 /// </summary>
 public static class AccessPointName
 {
@@ -25,7 +26,7 @@ public static class AccessPointName
             return false;
         }
 
-        return wire[0] < 0x20 ? TryDecodeLabels(wire, dotted, out written) : TryDecodeText(wire, dotted, out written);
+        return TryDecodeLabels(wire, dotted, out written) || TryDecodeText(wire, dotted, out written);
     }
 
     /// <summary>

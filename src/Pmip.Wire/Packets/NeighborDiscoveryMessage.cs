@@ -182,8 +182,11 @@ public readonly ref struct NeighborDiscoveryMessage
         return false;
     }
 
-    /// <summary>The rules of RFC 4861 6.1 and 7.1 about addresses and the options that must not be there.</summary>
-    private bool AddressesAgree() => Type switch
+    /// <summary>
+    /// The rules of RFC 4861 6.1 and 7.1 about addresses and the options that must not be there. Nobody sends from a multicast
+    /// address (RFC 4291 2.7): an answer would go to all.
+    /// </summary>
+    private bool AddressesAgree() => !Source.IsMulticast && Type switch
     {
         Icmpv6Type.RouterSolicitation =>
             !Source.IsUnspecified || !TryFindLinkLayerAddress(Options, NeighborDiscoveryOptionType.SourceLinkLayerAddress, out _),

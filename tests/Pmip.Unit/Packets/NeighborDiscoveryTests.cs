@@ -14,6 +14,15 @@ public sealed class NeighborDiscoveryTests
     private static readonly MacAddress _mac = new(0x0200_0000_0001);
 
     [Fact]
+    public void Solicitation_FromAMulticastAddress_IsRefused()
+    {
+        byte[] room = new byte[128];
+        Assert.Equal(WireStatus.Ok, NeighborDiscoveryEmitter.EmitNeighborSolicitation(
+            room, NeighborDiscoveryEmitter.AllRouters, NeighborDiscoveryEmitter.SolicitedNode(_router), _router, _mac, out int written));
+        Assert.Equal(WireStatus.BadHeader, NeighborDiscoveryMessage.TryReadPacket(room.AsSpan(0, written), out _));
+    }
+
+    [Fact]
     public void RouterAdvertisement_Emitted_ReadsBackWithItsOptions()
     {
         var advertisement = new RouterAdvertisement

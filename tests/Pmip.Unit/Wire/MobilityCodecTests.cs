@@ -224,6 +224,7 @@ public sealed class MobilityCodecTests
     [Theory]
     [InlineData("internet", "08696e7465726e6574")]
     [InlineData("a.bc", "01610262 63")]
+    [InlineData("a-label-that-begins-with-an-octet-of-text.x", "29612d6c6162656c2d746861742d626567696e732d776974682d616e2d6f637465742d6f662d746578740178")]
     public void AccessPointName_Labels_BothWays(string dotted, string labels)
     {
         Span<byte> room = stackalloc byte[64];

@@ -114,7 +114,7 @@ internal ref struct VerbArguments
                     return VerbFault.Missing;
                 }
             }
-            else if (next < Verb.Parameters.Count && Verb.Parameters[next].Keyword.Length == 0)
+            else if (next < Verb.Parameters.Count && Verb.Parameters[next].KeywordOctets.IsEmpty)
             {
                 parameter = next++;
             }
