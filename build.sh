@@ -351,7 +351,65 @@ run_tests() {
     skipped=$((skipped + total - executed))
 }
 
+# --- fuzz ------------------------------------------------------------------------------------------------------------
+
+# Of a test run; the verb fuzz may take longer.
+readonly FUZZ_SECONDS=20
+readonly FUZZER="out/build/net10.0/bin/Pmip.Fuzz/debug/Pmip.Fuzz.dll"
+
+# run_fuzz SECONDS TARGET...: each target is one passed or failed. Two search at a time; what they said is in out/log/fuzz-TARGET.log.
+# The commit is the seed, so that each change searches elsewhere and the search of a change can be had again.
+run_fuzz() {
+    local seconds="$1" seed target log
+    shift
+    seed=$((16#$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1)))
+    mkdir -p "$LOGS"
+    rm -f "$LOGS"/fuzz-*.log
+    printf '%s\n' "$@" >"$OUT/fuzz-targets"
+    # shellcheck disable=SC2016
+    start_into "$LOGS/fuzz.log" xargs -a "$OUT/fuzz-targets" -P 2 -I TARGET \
+        sh -c 'dotnet exec "$1" "$2" --seconds "$3" --seed "$4" --findings "$5" >"$6/fuzz-$2.log" 2>&1' \
+        sh "$FUZZER" TARGET "$seconds" "$seed" "$OUT/findings" "$LOGS"
+    for target in "$@"; do
+        log="$LOGS/fuzz-$target.log"
+        if grep -qs "^$target: no finding" "$log"; then
+            passed=$((passed + 1))
+            note "$(grep "^$target: no finding" "$log")"
+        else
+            wrong "fuzz target $target"
+            head -n 20 "$log"
+        fi
+    done
+}
+
+# fuzz_targets [TARGET]: the one, or all.
+fuzz_targets() {
+    if [ -n "${1:-}" ]; then
+        echo "$1"
+    else
+        dotnet exec "$FUZZER" list
+    fi
+}
+
+verb_fuzz() {
+    local target="${1:-}" seconds="${2:-60}" targets
+    if [[ "$target" =~ ^[0-9]+$ ]]; then
+        seconds="$target"
+        target=""
+    fi
+    is_testing=yes
+    need
+    heading "Build the fuzzers"
+    run build-fuzz dotnet build tests/Pmip.Fuzz -nologo -v q || fail "the fuzzers do not build"
+    mapfile -t targets < <(fuzz_targets "$target")
+    heading "Fuzz, $seconds s for each target"
+    run_fuzz "$seconds" "${targets[@]}"
+    counts
+    [ "$failed" -eq 0 ]
+}
+
 verb_test() {
+    local targets
     is_testing=yes
     # shellcheck disable=SC2086
     need $PACKAGES_BUILD $PACKAGES_LAB $PACKAGES_TEST
@@ -366,6 +424,9 @@ verb_test() {
     run_tests Pmip.Unit minimal
     heading "Conformance"
     run_tests Pmip.Conformance minimal
+    heading "Fuzz, $FUZZ_SECONDS s for each target"
+    mapfile -t targets < <(fuzz_targets)
+    run_fuzz "$FUZZ_SECONDS" "${targets[@]}"
     if publish "$MACHINE_RID"; then
         heading "End-to-end tests"
         [ "$(id -u)" -eq 0 ] || note "not root: the tests that need network namespaces are skipped"
@@ -465,7 +526,9 @@ usage() {
 usage: ./build.sh VERB
 
   demo            publish, then show the main job: two devices, two MAGs and an LMA in network namespaces (root)
-  test            build, format, unit tests, publish, end-to-end tests (root), code generation for ARM64
+  test            build, format, unit tests, fuzz, publish, end-to-end tests (root), code generation for ARM64
+  fuzz [TARGET] [SECONDS]
+                  search for faults in all parsers and both engines, or in one of them, 60 s each unless given
   publish [RID]   out/RID/pmipd, one native binary; RID is this machine's unless given (linux-x64, linux-arm64)
   bench [--json] [--transactions N]
                   engine transactions per second; size, start to ready and resident memory of pmipd (root)
@@ -494,6 +557,10 @@ case "${1:-help}" in
     conformance)
         shift
         verb_conformance "$@"
+        ;;
+    fuzz)
+        shift
+        verb_fuzz "$@"
         ;;
     help | -h | --help) usage ;;
     *)

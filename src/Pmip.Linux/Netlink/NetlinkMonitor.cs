@@ -127,7 +127,7 @@ public sealed unsafe class NetlinkMonitor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 
-    private static bool TryTranslate(NetlinkReader message, out NetlinkEvent news)
+    internal static bool TryTranslate(NetlinkReader message, out NetlinkEvent news)
     {
         news = default;
         switch (message.Type)
