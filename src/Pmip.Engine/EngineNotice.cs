@@ -53,4 +53,22 @@ public enum EngineNotice : byte
 
     /// <summary>A binding ended together with others, because of what its peer said or because it is silent; the text is the node's identifier.</summary>
     BindingSwept,
+
+    /// <summary>A binding ended by revocation.</summary>
+    BindingRevoked,
+
+    /// <summary>A binding lost its IPv4 home address by revocation.</summary>
+    Ipv4AddressRevoked,
+
+    /// <summary>No acknowledgement came to a revocation.</summary>
+    RevocationUnanswered,
+
+    /// <summary>A revocation was refused; the slot of the effect is the status of the acknowledgement.</summary>
+    RevocationRefused,
+
+    /// <summary>A peer revoked many bindings at once; the slot of the effect is that of the peer, the text what it called them by.</summary>
+    PeerRevokedBindings,
+
+    /// <summary>A reservation of a key was made or given up; the slot of the effect is its place.</summary>
+    ReservationChanged,
 }

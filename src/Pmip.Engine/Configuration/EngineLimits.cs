@@ -15,6 +15,12 @@ public sealed record EngineLimits
     /// <summary>Share of <see cref="Bindings"/> that one peer may hold, in percent (RFC 5213 gives no rule; T6).</summary>
     public int PeerSharePercent { get; init; } = 100;
 
+    /// <summary>Revocations that this node may have begun and that have not ended, 1 to 32,768.</summary>
+    public int Revocations { get; init; } = 1024;
+
+    /// <summary>Uplink keys that may be reserved at once (R19), 0 to 512.</summary>
+    public int Reservations { get; init; } = 64;
+
     /// <summary>Engines of this node that share the data path's table of sessions: 1, or 2 where a node is MAG and LMA at once.</summary>
     public int SessionSpaces { get; init; } = 1;
 

@@ -50,4 +50,19 @@ public sealed record LmaConfiguration
 
     /// <summary>How long a released key and a released address stay unused (R17).</summary>
     public Duration Quarantine { get; init; } = Duration.FromSeconds(60);
+
+    /// <summary>InitMINDelayBRIs (RFC 5846 11): time before the first retransmission of a revocation, at least 0.5 s.</summary>
+    public Duration InitMinDelayBris { get; init; } = Duration.FromMilliseconds(1000);
+
+    /// <summary>MAX_BRACK_TIMEOUT (RFC 5846 11): longest time before a retransmission.</summary>
+    public Duration MaxBrackTimeout { get; init; } = Duration.FromMilliseconds(2000);
+
+    /// <summary>BRIMaxRetriesNumber (RFC 5846 11): retransmissions before the bindings end without an answer.</summary>
+    public int BriMaxRetriesNumber { get; init; } = 1;
+
+    /// <summary>True: after a handover the old MAG is told by a revocation with trigger 2, 3 or 4 (RFC 5846 7.1).</summary>
+    public bool RevokeAtOldMag { get; init; } = true;
+
+    /// <summary>True: a MAG may revoke all its bindings, or those of a realm, with one message (RFC 5846 9.2); else status 130.</summary>
+    public bool AcceptGlobalRevocation { get; init; } = true;
 }

@@ -84,6 +84,8 @@ internal sealed class BindingCache
         ref BindingCacheEntry entry = ref _entries[id.Index]; // Cleared when it was removed.
         entry.IdentifierHash = hash;
         entry.SessionIndex = session;
+        entry.Revocation = None;
+        entry.Reservation = None;
         return id.Index;
     }
 

@@ -20,6 +20,9 @@ internal struct BindingCacheEntry
     public bool HasTimestamp;
     public bool HasPdnConnectionId;
     public byte PdnConnectionId;
+
+    /// <summary>In <see cref="BindingState.Revoking"/>: no packet passes any more.</summary>
+    public bool IsForwardingStopped;
     public byte LinkLayerIdentifierLength;
     public HandoffIndicator HandoffIndicator;
     public AccessTechnologyType AccessTechnology;
@@ -30,6 +33,12 @@ internal struct BindingCacheEntry
     public int Subscriber;
     public int Peer;
     public int SessionIndex;
+
+    /// <summary>The revocation that it is under, or -1.</summary>
+    public int Revocation;
+
+    /// <summary>The reservation that its uplink key comes from, or -1.</summary>
+    public int Reservation;
     public GreKey UplinkKey;
     public GreKey DownlinkKey;
     public ulong LastTimestamp;

@@ -1,3 +1,4 @@
+using System;
 using Pmip.Wire.Mobility;
 
 namespace Pmip.Engine.Lma;
@@ -44,6 +45,21 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
         }
 
         return count;
+    }
+
+    /// <summary>True when some node with the identifier has a binding.</summary>
+    public bool HasBindings(ReadOnlySpan<byte> identifier)
+    {
+        ulong hash = cache.HashOf(identifier);
+        for (int probe = cache.FirstOfNode(hash); probe >= 0; probe = cache.NextOfNode(probe, hash))
+        {
+            if (cache.IsOf(cache.SlotAt(probe), identifier))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int FindConnection(in ProxyBindingUpdate update, in RegistrationRequest request)

@@ -203,4 +203,82 @@ public enum LmaCounter : byte
 
     /// <summary>Tolerated of a peer: options 29 and 30 were read for 36 and 37.</summary>
     QuirkLegacyIpv4Options,
+
+    /// <summary>Refused with 129: the binding is being revoked.</summary>
+    UpdateDuringRevocation,
+
+    /// <summary>A Binding Revocation Indication was sent for the first time.</summary>
+    RevocationSent,
+
+    /// <summary>A Binding Revocation Indication was sent again.</summary>
+    RevocationRetransmitted,
+
+    /// <summary>A MAG acknowledged a revocation.</summary>
+    RevocationSucceeded,
+
+    /// <summary>A MAG acknowledged a revocation for a part of the bindings (1).</summary>
+    RevocationSucceededInPart,
+
+    /// <summary>A MAG has nothing of what was revoked (128).</summary>
+    RevocationOfNothing,
+
+    /// <summary>A MAG still has the node (132).</summary>
+    RevocationNodeAttached,
+
+    /// <summary>A MAG refused a revocation for another reason (129 to 131, 133 to 135).</summary>
+    RevocationRefused,
+
+    /// <summary>No acknowledgement came to any transmission.</summary>
+    RevocationUnanswered,
+
+    /// <summary>An acknowledgement that answers nothing was dropped.</summary>
+    RevocationAnswerUnmatched,
+
+    /// <summary>A Binding Revocation message that contradicts its format was dropped.</summary>
+    RevocationMalformed,
+
+    /// <summary>A revocation ended since the MAG does not know the message (Binding Error 2).</summary>
+    RevocationUnsupported,
+
+    /// <summary>A revocation was not begun: as many are under way as there may be.</summary>
+    RevocationTableFull,
+
+    /// <summary>A binding ended by revocation.</summary>
+    BindingRevoked,
+
+    /// <summary>A binding lost its IPv4 home address by revocation.</summary>
+    Ipv4AddressRevoked,
+
+    /// <summary>A Binding Revocation Indication of a MAG was read.</summary>
+    IndicationReceived,
+
+    /// <summary>A MAG's revocation was accepted (0).</summary>
+    IndicationAccepted,
+
+    /// <summary>A MAG's revocation is about nothing (128).</summary>
+    IndicationOfNothing,
+
+    /// <summary>A MAG may not revoke all its bindings, or does not say who it is (130).</summary>
+    IndicationNotAuthorized,
+
+    /// <summary>A MAG revoked a realm and did not say which (131).</summary>
+    IndicationWithoutIdentity,
+
+    /// <summary>A MAG revoked with a trigger that is not known (133).</summary>
+    IndicationTriggerUnknown,
+
+    /// <summary>A MAG revoked in a way that is not for MAGs (134).</summary>
+    IndicationNotSupported,
+
+    /// <summary>A key was reserved.</summary>
+    KeyReserved,
+
+    /// <summary>The wish to reserve a key was refused.</summary>
+    KeyReservationRefused,
+
+    /// <summary>A reservation was given up.</summary>
+    KeyReservationReleased,
+
+    /// <summary>A connection got the key that was reserved for it.</summary>
+    ReservedKeyGiven,
 }

@@ -10,7 +10,7 @@ public sealed partial class LocalMobilityAnchor
     private void Answer(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, bool isChanged, Instant now, Outbox outbox)
     {
         ref readonly BindingCacheEntry entry = ref _cache[slot];
-        _timers.Arm(slot, now.Plus(Duration.FromSeconds(4L * entry.LifetimeUnits)));
+        _timers.Arm(LmaTimer.Binding, slot, now.Plus(Duration.FromSeconds(4L * entry.LifetimeUnits)));
         if (isChanged)
         {
             Describe(slot, out outbox.AddSession(EffectKind.InstallSession, slot));

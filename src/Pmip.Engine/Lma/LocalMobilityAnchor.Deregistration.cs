@@ -30,7 +30,7 @@ public sealed partial class LocalMobilityAnchor
         ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
         Acknowledgements.Accept(update, request, entry, accessPoint, out ProxyBindingAcknowledgement answer);
         bool isWhole = (request.ListsIpv6 || !entry.HasIpv6) && (request.ListsIpv4 || !entry.HasIpv4);
-        if (entry.State == BindingState.Active)
+        if (entry.State != BindingState.DeregistrationGrace)
         {
             End(update, request, slot, isWhole, now, outbox);
         }
@@ -51,7 +51,7 @@ public sealed partial class LocalMobilityAnchor
         {
             Counters.Increment(LmaCounter.BindingDeregistered);
             _cache[slot].State = BindingState.DeregistrationGrace;
-            _timers.Arm(slot, now.Plus(_configuration.MinDelayBeforeBceDelete));
+            _timers.Arm(LmaTimer.Binding, slot, now.Plus(_configuration.MinDelayBeforeBceDelete));
         }
         else
         {

@@ -89,6 +89,11 @@ public sealed partial class LocalMobilityAnchor
     private Refusal Register(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now, Outbox outbox)
     {
         bool isNew = slot < 0;
+        if (!isNew && _cache[slot].Revocation >= 0 && _revocations[_cache[slot].Revocation].Part == RevokedPart.Whole)
+        {
+            return Refusal.RevocationUnderWay;
+        }
+
         if (isNew && _cache.IsFull)
         {
             return Refusal.TableFull;
@@ -112,12 +117,15 @@ public sealed partial class LocalMobilityAnchor
 
         if (isNew)
         {
-            if (!_keys.TryTake(now, out int session, out GreKey key))
+            if (!TryTakeKey(update.Identifier, request, now, out int session, out GreKey key, out int reservation))
             {
                 return Refusal.SessionKeysExhausted;
             }
 
-            Create(update, request, session, key, plan, now, outbox);
+            int created = _cache.Add(update.Identifier, request.IdentifierHash, session);
+            _cache[created].UplinkKey = key;
+            _cache[created].Reservation = reservation;
+            Create(update, request, created, plan, now, outbox);
         }
         else
         {
@@ -128,19 +136,11 @@ public sealed partial class LocalMobilityAnchor
     }
 
     private void Create(
-        in ProxyBindingUpdate update,
-        in RegistrationRequest request,
-        int session,
-        GreKey key,
-        in AddressPlan plan,
-        Instant now,
-        Outbox outbox)
+        in ProxyBindingUpdate update, in RegistrationRequest request, int slot, in AddressPlan plan, Instant now, Outbox outbox)
     {
-        int slot = _cache.Add(update.Identifier, request.IdentifierHash, session);
         ref BindingCacheEntry entry = ref _cache[slot];
         entry.State = BindingState.Active;
         entry.IdentifierSubtype = update.IdentifierSubtype;
-        entry.UplinkKey = key;
         entry.AccessPoint = request.AccessPoint;
         entry.Subscriber = request.Subscriber;
         entry.HasPdnConnectionId = request.HasPdnConnectionId;
@@ -159,6 +159,8 @@ public sealed partial class LocalMobilityAnchor
     {
         ref BindingCacheEntry entry = ref _cache[slot];
         bool isHandover = entry.CareOfAddress != request.CareOfAddress;
+        bool leavesMag = entry.Peer != request.Peer && entry.State == BindingState.Active;
+        BindingCacheEntry before = leavesMag ? entry : default;
         bool isRevival = entry.State == BindingState.DeregistrationGrace;
         IpAddress local = entry.Path.OuterLocal;
         IpAddress remote = entry.RemoteEndpoint;
@@ -186,6 +188,11 @@ public sealed partial class LocalMobilityAnchor
         if (isHandover)
         {
             outbox.AddNotice(EngineNotice.BindingHandedOver, slot, update.Identifier);
+        }
+
+        if (leavesMag)
+        {
+            RevokeAtOldMag(update.Identifier, before, update.HandoffIndicator, update.AccessTechnologyType, now, outbox);
         }
     }
 

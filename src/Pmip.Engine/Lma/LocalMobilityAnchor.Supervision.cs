@@ -37,13 +37,17 @@ public sealed partial class LocalMobilityAnchor
         }
     }
 
-    private void ReceiveBindingError(int peer, scoped in MobilityHeader header, Outbox outbox)
+    private void ReceiveBindingError(int peer, scoped in MobilityHeader header, Instant now, Outbox outbox)
     {
         Counters.Increment(LmaCounter.BindingErrorReceived);
         if (BindingError.TryRead(header, out BindingError error) == WireStatus.Ok
             && error.Status == BindingErrorStatus.UnrecognizedMobilityHeaderType)
         {
             Supervision.NoteLacking(peer, outbox);
+            if (LacksRevocation(peer))
+            {
+                GiveUpRevocation(peer, now);
+            }
         }
     }
 }

@@ -35,7 +35,8 @@ public sealed partial class LocalMobilityAnchor
     private readonly ServiceDirectory _directory;
     private readonly AddressAssignment _addresses;
     private readonly SessionKeys _keys;
-    private readonly TimerHeap _timers;
+    private readonly LmaTimers _timers;
+    private readonly RevocationTable _revocations;
     private readonly SipHash _hash;
     private uint _generation;
 
@@ -53,7 +54,9 @@ public sealed partial class LocalMobilityAnchor
         _directory = new ServiceDirectory(configuration, _hash);
         _addresses = new AddressAssignment(_cache, _directory);
         _keys = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine);
-        _timers = new TimerHeap(limits.Bindings);
+        _reservations = new KeyReservations(limits, _keys);
+        _revocations = new RevocationTable(limits, _hash, secrets.Jitter);
+        _timers = new LmaTimers(limits.Bindings, _revocations.Capacity, 1);
         Peers = new PeerTable(configuration.Peers, limits, _hash);
         _sweep = new BindingSweep(limits, Peers.Capacity);
         Supervision = new PathSupervision(
@@ -80,8 +83,8 @@ public sealed partial class LocalMobilityAnchor
 
     /// <summary>Octets that the tables of an anchor with <paramref name="limits"/> cost, address pools apart.</summary>
     public static long BytesFor(EngineLimits limits) => BindingCache.BytesFor(limits) + SessionKeys.BytesFor(limits)
-        + ((long)limits.Bindings * TimerHeap.BytesPerTimer) + PeerTable.BytesFor(limits) + BindingSweep.BytesFor(limits)
-        + PathSupervision.BytesFor(limits);
+        + ((limits.Bindings + (long)RevocationTable.CapacityFor(limits) + 1) * TimerHeap.BytesPerTimer) + PeerTable.BytesFor(limits)
+        + RevocationTable.BytesFor(limits) + KeyReservations.BytesFor(limits) + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits);
 
     /// <summary>Octets that the tables of an anchor with <paramref name="configuration"/> cost, its address pools included.</summary>
     public static long BytesFor(LmaConfiguration configuration)
@@ -128,7 +131,10 @@ public sealed partial class LocalMobilityAnchor
                 ReceiveUpdate(path, peer, header, now, wall, outbox);
                 break;
             case MobilityHeaderType.BindingError:
-                ReceiveBindingError(peer, header, outbox);
+                ReceiveBindingError(peer, header, now, outbox);
+                break;
+            case MobilityHeaderType.BindingRevocation:
+                ReceiveRevocation(path, peer, header, now, outbox);
                 break;
             case MobilityHeaderType.BindingAcknowledgement or MobilityHeaderType.BindingRefreshRequest:
                 Counters.Increment(LmaCounter.MessageIgnored);
@@ -146,22 +152,21 @@ public sealed partial class LocalMobilityAnchor
     public bool Expire(Instant now, WallClock wall, Outbox outbox)
     {
         Invariant.Require(outbox.Count == 0);
-        if (!_timers.TryPop(now, out int slot))
+        if (!_timers.TryPop(now, out LmaTimer kind, out int place))
         {
             return ExpireSupervision(now, outbox) || AdvanceSweep(now, wall, outbox);
         }
 
-        if (_cache[slot].State == BindingState.DeregistrationGrace)
+        switch (kind)
         {
-            Counters.Increment(LmaCounter.BindingDeleted);
-        }
-        else
-        {
-            Counters.Increment(LmaCounter.BindingExpired);
-            outbox.AddNotice(EngineNotice.BindingExpired, slot, _cache.IdentifierOf(slot));
+            case LmaTimer.Binding:
+                ExpireBinding(place, now, outbox);
+                break;
+            case LmaTimer.Revocation:
+                ExpireRevocation(place, now, outbox);
+                break;
         }
 
-        End(slot, now, outbox);
         return true;
     }
 
@@ -206,7 +211,7 @@ public sealed partial class LocalMobilityAnchor
             Acknowledgements.Accept(update, request, entry, accessPoint, out ProxyBindingAcknowledgement acceptance);
             Transmit(slot, entry.Path, entry.Peer, outbox, acceptance);
         }
-        else
+        else if (entry.State == BindingState.Active)
         {
             Acknowledgements.Refuse(update, Refusal.SessionRefused, _isThreeGpp, out ProxyBindingAcknowledgement refusal);
             Transmit(slot, entry.Path, entry.Peer, outbox, refusal);
@@ -241,7 +246,7 @@ public sealed partial class LocalMobilityAnchor
             Peer = entry.Peer,
             UplinkKey = entry.UplinkKey,
             DownlinkKey = entry.DownlinkKey,
-            LifetimeRemaining = _timers.DeadlineOf(slot).Since(now),
+            LifetimeRemaining = _timers.DeadlineOf(LmaTimer.Binding, slot).Since(now),
             LifetimeGranted = Duration.FromSeconds(4L * entry.LifetimeUnits),
             SessionIndex = entry.SessionIndex,
             AccessTechnology = entry.AccessTechnology,
@@ -262,7 +267,9 @@ public sealed partial class LocalMobilityAnchor
         Peers.Verify();
         Supervision.Verify();
         Invariant.Require(_keys.Count == _cache.Count);
-        Invariant.Require(_timers.Count == _cache.Count);
+        _revocations.Verify();
+        _reservations.Verify();
+        Invariant.Require(_timers.Count == _cache.Count + _revocations.Count);
         int ofPeers = 0;
         for (int peer = 0; peer < Peers.Capacity; peer++)
         {
@@ -272,9 +279,39 @@ public sealed partial class LocalMobilityAnchor
         Invariant.Require(ofPeers == _cache.Count);
         for (int slot = 0; slot < Capacity; slot++)
         {
-            Invariant.Require(_timers.IsArmed(slot) == _cache.IsTaken(slot));
-            Invariant.Require(!_cache.IsTaken(slot) || _keys.KeyOf(_cache[slot].SessionIndex) == _cache[slot].UplinkKey);
+            Invariant.Require(_timers.IsArmed(LmaTimer.Binding, slot) == _cache.IsTaken(slot));
+            if (!_cache.IsTaken(slot))
+            {
+                continue;
+            }
+
+            ref readonly BindingCacheEntry entry = ref _cache[slot];
+            Invariant.Require(_keys.KeyOf(entry.SessionIndex) == entry.UplinkKey);
+            Invariant.Require(entry.State != BindingState.Revoking || entry.Revocation >= 0);
+            Invariant.Require(entry.Revocation < 0 || _revocations.IsTaken(entry.Revocation));
         }
+
+        for (int place = 0; place < _revocations.Capacity; place++)
+        {
+            Invariant.Require(_timers.IsArmed(LmaTimer.Revocation, place) == _revocations.IsTaken(place));
+            Invariant.Require(_revocations[place].Subject != RevocationSubject.Binding || !_revocations.IsTaken(place)
+                || _cache[_revocations[place].Target].Revocation == place);
+        }
+    }
+
+    private void ExpireBinding(int slot, Instant now, Outbox outbox)
+    {
+        if (_cache[slot].State == BindingState.DeregistrationGrace)
+        {
+            Counters.Increment(LmaCounter.BindingDeleted);
+        }
+        else
+        {
+            Counters.Increment(LmaCounter.BindingExpired);
+            outbox.AddNotice(EngineNotice.BindingExpired, slot, _cache.IdentifierOf(slot));
+        }
+
+        End(slot, now, outbox);
     }
 
     private void RefuseType(in SignallingPath path, int peer, Outbox outbox)
@@ -293,10 +330,16 @@ public sealed partial class LocalMobilityAnchor
     private void End(int slot, Instant now, Outbox outbox)
     {
         Describe(slot, out outbox.AddSession(EffectKind.RemoveSession, slot));
-        _timers.Cancel(slot);
+        _timers.Cancel(LmaTimer.Binding, slot);
+        int revocation = _cache[slot].Revocation;
+        if (revocation >= 0 && _revocations[revocation].Subject == RevocationSubject.Binding)
+        {
+            RemoveRevocation(revocation);
+        }
+
         _addresses.ReleaseIpv6(slot, now);
         _addresses.ReleaseIpv4(slot, now);
-        _keys.Release(_cache[slot].SessionIndex, now);
+        ReturnKey(_cache[slot], now);
         Peers.RemoveBinding(_cache[slot].Peer);
         _cache.Remove(slot);
     }
@@ -308,7 +351,7 @@ public sealed partial class LocalMobilityAnchor
         session.Index = entry.SessionIndex;
         session.Generation = unchecked(++_generation);
         session.Role = TunnelRole.Lma;
-        session.IsForwarding = entry.State == BindingState.Active;
+        session.IsForwarding = entry.State == BindingState.Active || (entry.State == BindingState.Revoking && !entry.IsForwardingStopped);
         session.Encapsulation = entry.Encapsulation;
         session.LocalEndpoint = entry.Path.OuterLocal;
         session.RemoteEndpoint = entry.RemoteEndpoint;

@@ -60,6 +60,9 @@ internal readonly record struct Refusal(
     public static readonly Refusal SessionKeysExhausted = new(BindingStatus.InsufficientResources, LmaCounter.SessionKeysExhausted, NoResources);
     public static readonly Refusal SessionRefused = new(BindingStatus.ForwardingSetupFailed, LmaCounter.SessionRefused, NoResources);
 
+    public static readonly Refusal RevocationUnderWay = new(
+        BindingStatus.AdministrativelyProhibited, LmaCounter.UpdateDuringRevocation, NoResources);
+
     /// <summary>No refusal.</summary>
     public static Refusal None => default;
 

@@ -32,6 +32,7 @@ internal sealed class ServiceDirectory
         {
             _accessPoints[i] = new AccessPoint(
                 configuration.AccessPoints[i],
+                _requiresSelection,
                 PoolOf(configuration, i, configuration.AccessPoints[i].Ipv6Pool),
                 PoolOf(configuration, i, configuration.AccessPoints[i].Ipv4Pool));
         }
@@ -83,11 +84,7 @@ internal sealed class ServiceDirectory
             Span<byte> dotted = stackalloc byte[AccessPointName.LengthMax + 1];
             bool isName = AccessPointName.TryDecode(update.ServiceSelection, dotted, out int length);
             ReadOnlySpan<byte> name = dotted[..(isName ? length : 0)];
-            request.AccessPoint = FindAccessPoint(name);
-            if (request.AccessPoint < 0)
-            {
-                request.AccessPoint = FindAccessPoint(AccessPointName.NetworkIdentifier(name));
-            }
+            request.AccessPoint = Find(name);
         }
 
         if (request.AccessPoint < 0)
@@ -101,6 +98,13 @@ internal sealed class ServiceDirectory
         }
 
         return _subscribers[request.Subscriber].IsEnabled ? Refusal.None : Refusal.NodeBarred;
+    }
+
+    /// <summary>The APN with a dotted name, its operator identifier passed over when it is not in the file, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> name)
+    {
+        int exact = FindAccessPoint(name);
+        return exact >= 0 ? exact : FindAccessPoint(AccessPointName.NetworkIdentifier(name));
     }
 
     public void Verify()
@@ -186,15 +190,19 @@ internal sealed class ServiceDirectory
     internal readonly struct AccessPoint
     {
         public readonly byte[] Name;
+
+        /// <summary>The name as Service Selection carries it: labels in 3GPP mode, text else.</summary>
+        public readonly byte[] WireName;
         public readonly PdnType Type;
         public readonly AddressPool? Ipv6Pool;
         public readonly AddressPool? Ipv4Pool;
         public readonly IpAddress Ipv4Router;
         public readonly byte Ipv4PrefixLength;
 
-        public AccessPoint(AccessPointConfiguration configuration, AddressPool? ipv6Pool, AddressPool? ipv4Pool)
+        public AccessPoint(AccessPointConfiguration configuration, bool usesLabels, AddressPool? ipv6Pool, AddressPool? ipv4Pool)
         {
             Name = Encoding.UTF8.GetBytes(configuration.Name);
+            WireName = WireNameOf(Name, usesLabels);
             Type = configuration.Type;
             Ipv6Pool = ipv6Pool;
             Ipv4Pool = ipv4Pool;
@@ -209,6 +217,12 @@ internal sealed class ServiceDirectory
                 Ipv4PrefixLength = pool.Length;
                 ipv4Pool?.Reserve(Ipv4Router);
             }
+        }
+
+        private static byte[] WireNameOf(byte[] name, bool usesLabels)
+        {
+            byte[] labels = new byte[name.Length + 1];
+            return usesLabels && AccessPointName.TryEncodeLabels(name, labels, out int written) ? labels[..written] : name;
         }
     }
 

@@ -4,6 +4,7 @@ using Pmip.Engine.Configuration;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
+using Pmip.Foundation.Tables;
 using Pmip.Foundation.Time;
 
 namespace Pmip.Engine.Sessions;
@@ -14,7 +15,8 @@ namespace Pmip.Engine.Sessions;
 /// </summary>
 /// <remarks>
 /// Invariants: no key is zero; two taken places never have equal keys; a place gets another key with each use; a released
-/// place rests for the quarantine, and the one that rested longest is taken first.
+/// place rests for the quarantine, and the one that rested longest is taken first; an excluded key is given to nobody but by
+/// <see cref="TryTakeFor"/>, whatever its low bits say.
 /// </remarks>
 public sealed class SessionKeys
 {
@@ -27,6 +29,7 @@ public sealed class SessionKeys
     private readonly uint[] _key;        // place -> its present or last key, 0 before the first use
     private readonly long[] _usableFrom; // place -> microseconds, or Taken
     private readonly int[] _free;        // ring of places in the order of their release
+    private readonly HashIndex _excluded; // keys themselves are the hashes, so a hit is a match
     private int _head;
     private int _freeCount;
 
@@ -43,6 +46,8 @@ public sealed class SessionKeys
         _usableFrom = new long[Capacity];
         _free = new int[Capacity];
         _freeCount = Capacity;
+        _excluded = new HashIndex(Math.Max(limits.Reservations, 1));
+        Invariant.Require(limits.Reservations + 1L < (1L << (32 - _bits)) - 1);
         for (int index = 0; index < Capacity; index++)
         {
             _usableFrom[index] = long.MinValue;
@@ -65,25 +70,64 @@ public sealed class SessionKeys
 
     /// <summary>Octets that the keys of a node with <paramref name="limits"/> cost.</summary>
     public static long BytesFor(EngineLimits limits) =>
-        (long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int));
+        ((long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int))) + HashIndex.BytesFor(Math.Max(limits.Reservations, 1));
 
     /// <summary>Takes a place and gives it a new key. False when every place is taken or still rests.</summary>
     public bool TryTake(Instant now, out int index, out GreKey key)
     {
-        if (_freeCount == 0 || _usableFrom[_free[_head]] > now.Microseconds)
+        if (!TryTakePlace(now, out index))
         {
-            index = -1;
             key = GreKey.None;
             return false;
         }
 
-        index = _free[_head];
-        _head = (_head + 1) & (Capacity - 1);
-        _freeCount--;
-        _usableFrom[index] = Taken;
-        _key[index] = (NextUpperBits(_key[index] >> _bits) << _bits) | _space | (uint)index;
+        uint low = _space | (uint)index;
+        uint last = _key[index] >> _bits;
+        uint upper = NextUpperBits(last);
+        while (upper == last || IsExcluded((upper << _bits) | low))
+        {
+            upper = upper == uint.MaxValue >> _bits ? 1 : upper + 1; // Fewer are excluded than there are, so this ends.
+        }
+
+        _key[index] = (upper << _bits) | low;
         key = new GreKey(_key[index]);
         return true;
+    }
+
+    /// <summary>Takes a place for an excluded key. False when every place is taken or still rests.</summary>
+    public bool TryTakeFor(GreKey key, Instant now, out int index)
+    {
+        Invariant.Require(IsExcluded(key.Value));
+        if (!TryTakePlace(now, out index))
+        {
+            return false;
+        }
+
+        _key[index] = key.Value;
+        return true;
+    }
+
+    /// <summary>Keeps a key that nobody has from being given out; <paramref name="place"/> is the caller's number for it.</summary>
+    public void Exclude(GreKey key, int place) => _excluded.Add(key.Value, place);
+
+    /// <summary>Lets an excluded key that nobody has be given out again.</summary>
+    public void Include(GreKey key, int place) => _excluded.Remove(key.Value, place);
+
+    /// <summary>The caller's number for an excluded key, or -1.</summary>
+    public int PlaceOfExcluded(GreKey key)
+    {
+        int probe = _excluded.First(key.Value);
+        return probe < 0 ? -1 : _excluded.SlotAt(probe);
+    }
+
+    /// <summary>Whether somebody has the key, which is not an excluded one, or had it within the quarantine.</summary>
+    public KeyUse UseOf(GreKey key, Instant now)
+    {
+        int index = (int)(key.Value & (uint)(Capacity - 1));
+        return _key[index] != key.Value ? KeyUse.Free
+            : IsTaken(index) ? KeyUse.Taken
+            : _usableFrom[index] > now.Microseconds ? KeyUse.Resting
+            : KeyUse.Free;
     }
 
     /// <summary>Gives a taken place back; it rests until the quarantine is over.</summary>
@@ -113,8 +157,10 @@ public sealed class SessionKeys
         {
             bool isTaken = IsTaken(index);
             free += isTaken ? 0 : 1;
-            Invariant.Require(!isTaken || (_key[index] & (uint)(Capacity - 1)) == (uint)index);
-            Invariant.Require(!isTaken || _key[index] >> _bits != 0);
+            bool isOwn = isTaken && !IsExcluded(_key[index]);
+            Invariant.Require(!isTaken || _key[index] != 0);
+            Invariant.Require(!isOwn || (_key[index] & (uint)(Capacity - 1)) == (uint)index);
+            Invariant.Require(!isOwn || _key[index] >> _bits != 0);
         }
 
         Invariant.Require(free == _freeCount);
@@ -122,6 +168,23 @@ public sealed class SessionKeys
         {
             Invariant.Require(!IsTaken(_free[(_head + i) & (Capacity - 1)]));
         }
+    }
+
+    private bool IsExcluded(uint key) => _excluded.First(key) >= 0;
+
+    private bool TryTakePlace(Instant now, out int index)
+    {
+        if (_freeCount == 0 || _usableFrom[_free[_head]] > now.Microseconds)
+        {
+            index = -1;
+            return false;
+        }
+
+        index = _free[_head];
+        _head = (_head + 1) & (Capacity - 1);
+        _freeCount--;
+        _usableFrom[index] = Taken;
+        return true;
     }
 
     // Upper bits are never zero, so no key is zero, and never those of the last use of the place.

@@ -29,7 +29,7 @@ public sealed class Churn
         Domain = new Domain(new DomainOptions
         {
             Seed = seed,
-            Mag = static c => c with { Lifetime = Duration.FromSeconds(40), Quarantine = Duration.FromSeconds(2) },
+            Mag = static c => c with { Limits = c.Limits with { Bindings = 40 }, Lifetime = Duration.FromSeconds(40), Quarantine = Duration.FromSeconds(2) },
             Lma = static c => c with
             {
                 Limits = c.Limits with { Bindings = 48 },

@@ -112,6 +112,7 @@ public sealed class HostileUpdateTests
                 sent++;
                 Assert.Equal(WireStatus.Ok, MobilityHeader.TryRead(outbox.BytesOf(effect), out MobilityHeader header));
                 Assert.True(header.Type == MobilityHeaderType.BindingError
+                    || BindingRevocationIndication.TryRead(header, out _) == WireStatus.Ok
                     || ProxyBindingAcknowledgement.TryRead(header, out _) == WireStatus.Ok);
             }
             else if (effect.Kind == EffectKind.InstallSession && random.Below(40) == 0)

@@ -5,6 +5,7 @@ using Pmip.Engine;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Sessions;
+using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire;
@@ -113,6 +114,126 @@ public sealed class AnchorBench
         return Drain();
     }
 
+    public RevocationStart Revoke(int slot, RevocationTrigger trigger, RevokedPart part, out Answer answer)
+    {
+        RevocationStart start = Anchor.Revoke(slot, trigger, part, Now, Wall, _outbox);
+        answer = Drain();
+        return start;
+    }
+
+    public RevocationStart RevokeNode(string identifier, RevocationTrigger trigger, out Answer answer)
+    {
+        RevocationStart start = Anchor.RevokeNode(Encoding.UTF8.GetBytes(identifier), trigger, Now, Wall, _outbox);
+        answer = Drain();
+        return start;
+    }
+
+    public RevocationStart RevokePeer(int peer, out Answer answer)
+    {
+        RevocationStart start = Anchor.RevokePeer(peer, Now, Wall, _outbox);
+        answer = Drain();
+        return start;
+    }
+
+    public RevocationStart RevokeRealm(int peer, string realm, out Answer answer)
+    {
+        RevocationStart start = Anchor.RevokeRealm(peer, Encoding.UTF8.GetBytes(realm), Now, Wall, _outbox);
+        answer = Drain();
+        return start;
+    }
+
+    public KeyReservationStatus Reserve(GreKey key, string identifier, string accessPoint, byte? pdnConnectionId, out Answer answer)
+    {
+        KeyReservationStatus status = Anchor.ReserveKey(
+            key,
+            new KeyReservationRequest
+            {
+                Identifier = Encoding.UTF8.GetBytes(identifier),
+                AccessPoint = Encoding.UTF8.GetBytes(accessPoint),
+                PdnConnectionId = pdnConnectionId,
+            },
+            Now,
+            _outbox);
+        answer = Drain();
+        return status;
+    }
+
+    public KeyReservationStatus Release(GreKey key, out Answer answer)
+    {
+        KeyReservationStatus status = Anchor.ReleaseReservation(key, Now, _outbox);
+        answer = Drain();
+        return status;
+    }
+
+    /// <summary>A MAG revokes, with sequence number 77.</summary>
+    public Answer Indicate(string from, RevocationFlags flags, RevocationTrigger trigger, string? identifier, string? careOf = null)
+    {
+        BindingRevocationIndication indication = default;
+        indication.Flags = flags;
+        indication.Trigger = trigger;
+        indication.Sequence = 77;
+        indication.Options.HasIdentifier = identifier is not null;
+        indication.Options.IdentifierSubtype = MobileNodeIdentifierSubtype.NetworkAccessIdentifier;
+        indication.Options.Identifier = Encoding.UTF8.GetBytes(identifier ?? "");
+        indication.Options.HasAlternateCareOfAddress = careOf is not null;
+        indication.Options.AlternateCareOfAddress = IpAddress.Parse(careOf ?? "::");
+        Assert.Equal(WireStatus.Ok, indication.Emit(_room, out int written));
+        return Receive(new Registration { From = from }.Path, _room.AsSpan(0, written));
+    }
+
+    /// <summary>Lets ten seconds pass in steps, so that all that is under way comes to its end.</summary>
+    public List<Answer> Settle()
+    {
+        List<Answer> answers = [];
+        for (int step = 0; step < 1000; step++)
+        {
+            answers.AddRange(ExpireAll());
+            Wait(0.01);
+        }
+
+        return answers;
+    }
+
+    /// <summary>The MAG acknowledges a revocation, along the path on which it came.</summary>
+    public Answer Acknowledge(SentRevocation sent, RevocationStatus status = RevocationStatus.Success)
+    {
+        BindingRevocationAcknowledgement answer = default;
+        answer.Status = status;
+        answer.Sequence = sent.Sequence;
+        answer.Flags = sent.Flags;
+        Assert.Equal(WireStatus.Ok, answer.Emit(_room, out int written));
+        return Receive(sent.Path, _room.AsSpan(0, written));
+    }
+
+    /// <summary>The MAG does not know the message.</summary>
+    public Answer AnswerWithError(SentRevocation sent)
+    {
+        BindingError error = default;
+        error.Status = BindingErrorStatus.UnrecognizedMobilityHeaderType;
+        Assert.Equal(WireStatus.Ok, error.Emit(_room, out int written));
+        return Receive(sent.Path, _room.AsSpan(0, written));
+    }
+
+    public Answer Receive(in SignallingPath path, ReadOnlySpan<byte> message)
+    {
+        Anchor.Receive(path, message, Now, Wall, _outbox);
+        return Drain();
+    }
+
+    /// <summary>Slot of the first binding of a node, or -1.</summary>
+    public int SlotOf(string identifier)
+    {
+        for (int slot = 0; slot < Anchor.Capacity; slot++)
+        {
+            if (Anchor.TryRead(slot, Now, out BindingCacheEntryView view) && Encoding.UTF8.GetString(view.Identifier) == identifier)
+            {
+                return slot;
+            }
+        }
+
+        return -1;
+    }
+
     public byte[] Encode(Registration registration)
     {
         ProxyBindingUpdate update = default;
@@ -169,11 +290,15 @@ public sealed class AnchorBench
         TunnelSession? removed = null;
         List<EngineNotice> notices = [];
         List<EffectKind> kinds = [];
+        List<SentRevocation> revocations = [];
         foreach (Effect effect in _outbox.Effects)
         {
             kinds.Add(effect.Kind);
             switch (effect.Kind)
             {
+                case EffectKind.Transmit when IsRevocation(_outbox.BytesOf(effect)):
+                    revocations.Add(DecodeRevocation(_outbox.BytesOf(effect)) with { Path = _outbox.PathOf(effect) });
+                    break;
                 case EffectKind.Transmit:
                     Assert.True(answer.IsSilent);
                     answer = Decode(_outbox.BytesOf(effect)) with { Path = _outbox.PathOf(effect) };
@@ -192,7 +317,49 @@ public sealed class AnchorBench
 
         _outbox.Clear();
         Anchor.Verify();
-        return answer with { Installed = installed, Removed = removed, Notices = notices, Kinds = kinds };
+        return answer with { Installed = installed, Removed = removed, Notices = notices, Kinds = kinds, Revocations = revocations };
+    }
+
+    private static bool IsRevocation(ReadOnlySpan<byte> message) => message[2] == (byte)MobilityHeaderType.BindingRevocation;
+
+    private static SentRevocation DecodeRevocation(ReadOnlySpan<byte> message)
+    {
+        Assert.Equal(WireStatus.Ok, MobilityHeader.TryRead(message, out MobilityHeader header));
+        Assert.Equal(WireStatus.Ok, BindingRevocation.TryReadType(header, out BindingRevocationType type));
+        if (type == BindingRevocationType.Acknowledgement)
+        {
+            Assert.Equal(WireStatus.Ok, BindingRevocationAcknowledgement.TryRead(header, out BindingRevocationAcknowledgement answer));
+            return new SentRevocation
+            {
+                Type = type,
+                Status = answer.Status,
+                Sequence = answer.Sequence,
+                Flags = answer.Flags,
+                Octets = message.ToArray(),
+            };
+        }
+
+        Assert.Equal(WireStatus.Ok, BindingRevocationIndication.TryRead(header, out BindingRevocationIndication read));
+        List<string> prefixes = [];
+        for (int i = 0; i < read.HomeNetworkPrefixes.Count; i++)
+        {
+            prefixes.Add(read.HomeNetworkPrefixes[i].ToString());
+        }
+
+        return new SentRevocation
+        {
+            Type = type,
+            Trigger = read.Trigger,
+            Sequence = read.Sequence,
+            Flags = read.Flags,
+            Identifier = read.Options.HasIdentifier ? Encoding.UTF8.GetString(read.Options.Identifier) : null,
+            Prefixes = prefixes,
+            Ipv4 = read.Options.Ipv4HomeAddressRequestCount > 0 ? read.Options.Ipv4HomeAddressRequest.Address.ToString() : null,
+            AlternateCareOf = read.Options.HasAlternateCareOfAddress ? read.Options.AlternateCareOfAddress.ToString() : null,
+            Service = read.Options.HasServiceSelection ? read.Options.ServiceSelection.ToArray() : null,
+            PdnConnectionId = read.Options.ThreeGpp.HasPdnConnectionId ? read.Options.ThreeGpp.PdnConnectionId : null,
+            Octets = message.ToArray(),
+        };
     }
 
     private static Answer Decode(ReadOnlySpan<byte> message)

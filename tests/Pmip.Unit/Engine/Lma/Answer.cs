@@ -64,5 +64,7 @@ public sealed record Answer
 
     public IReadOnlyList<EngineNotice> Notices { get; init; } = [];
 
+    public IReadOnlyList<SentRevocation> Revocations { get; init; } = [];
+
     public IReadOnlyList<EffectKind> Kinds { get; init; } = [];
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Sessions;
+using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
 using Xunit;
@@ -27,6 +28,9 @@ public sealed class CounterTests
         Disturb();
         Sweep();
         Tolerate();
+        Revoke();
+        RevokeByMag();
+        Reserve();
 
         LmaCounter[] never = [.. Enum.GetValues<LmaCounter>().Where(counter => _benches.Sum(bench => bench.Anchor.Counters[counter]) == 0)];
         Assert.Empty(never);
@@ -149,6 +153,54 @@ public sealed class CounterTests
         _benches.Add(bench);
         Registration odd = Good with { Identifier = new string('\0', 63), LinkLayerIdentifier = [2, 0, 0, 0, 0, 1], Prefixes = ["::/128"] };
         bench.Send(odd, [.. bench.Encode(odd with { AdditionalOptions = [29, 6, 0, 0, 0, 0, 0, 0] }), 200, 255, 0]);
+    }
+
+    private void Revoke()
+    {
+        AnchorBench bench = Bench(c => c with { Limits = c.Limits with { Revocations = 1 } });
+        foreach (RevocationStatus status in (RevocationStatus[])[(RevocationStatus)0, (RevocationStatus)1, (RevocationStatus)128, (RevocationStatus)132, (RevocationStatus)133])
+        {
+            bench.Send(Good);
+            bench.Revoke(Slot(bench), RevocationTrigger.Unspecified, RevokedPart.Whole, out Answer sent);
+            bench.Send(Good with { Sequence = 2 });
+            bench.RevokeNode("mn1@example.com", RevocationTrigger.Unspecified, out _);
+            bench.Acknowledge(sent.Revocations[0], status);
+            bench.Acknowledge(sent.Revocations[0], status);
+        }
+
+        bench.Send(Good with { Ipv4 = "0.0.0.0" });
+        bench.Revoke(Slot(bench), RevocationTrigger.Unspecified, RevokedPart.Ipv4, out _);
+        bench.Wait(1.5);
+        bench.ExpireAll();
+        bench.Wait(5);
+        bench.ExpireAll();
+        bench.Send(Good with { Identifier = "mn2@example.com" });
+        bench.Revoke(Slot(bench), RevocationTrigger.Unspecified, RevokedPart.Whole, out Answer last);
+        bench.Revoke(bench.SlotOf("mn2@example.com"), RevocationTrigger.Unspecified, RevokedPart.Whole, out _);
+        bench.AnswerWithError(last.Revocations[0]);
+        bench.Send(Good, [59, 1, (byte)MobilityHeaderType.BindingRevocation, 0, 0, 0, 9, 0, 0, 0, 0, 0, 1, 2, 0, 0]);
+    }
+
+    private void Reserve()
+    {
+        AnchorBench bench = Bench();
+        bench.Reserve(new GreKey(7), "mn1@example.com", "internet", null, out _);
+        bench.Reserve(new GreKey(7), "mn2@example.com", "internet", null, out _);
+        bench.Send(Good);
+        bench.Release(new GreKey(7), out _);
+    }
+
+    private void RevokeByMag()
+    {
+        AnchorBench bench = Bench();
+        bench.Send(Good);
+        const RevocationFlags flags = RevocationFlags.Proxy | RevocationFlags.Global;
+        bench.Indicate(AnchorBench.Mag1, flags, RevocationTrigger.PerPeerPolicy, null);
+        bench.Indicate(AnchorBench.Mag1, flags, RevocationTrigger.RevokingNodePolicy, null);
+        bench.Indicate(AnchorBench.Mag1, flags, RevocationTrigger.Testing250, null);
+        bench.Indicate(AnchorBench.Mag1, flags, RevocationTrigger.Administrative, null);
+        bench.Indicate(AnchorBench.Mag2, flags, RevocationTrigger.PerPeerPolicy, "mag2");
+        bench.Indicate(AnchorBench.Mag1, flags, RevocationTrigger.PerPeerPolicy, "mag1");
     }
 
     private AnchorBench Bench(Func<LmaConfiguration, LmaConfiguration>? change = null)

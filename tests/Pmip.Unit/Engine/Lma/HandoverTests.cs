@@ -32,7 +32,7 @@ public sealed class HandoverTests
         // LMA -> MAG2  PBA status=0, same HNP, same uplink key
         Assert.Equal(before.Prefixes, after.Prefixes);
         Assert.Equal(before.Key, after.Key);
-        Assert.Equal([EffectKind.InstallSession, EffectKind.Transmit, EffectKind.Notice], after.Kinds);
+        Assert.Equal([EffectKind.InstallSession, EffectKind.Transmit, EffectKind.Notice, EffectKind.Transmit], after.Kinds);
         Assert.Equal(before.Installed!.Value.Index, after.Installed!.Value.Index);
         Assert.Equal(new GreKey(0xB2), after.Installed!.Value.SendKey);
         Assert.Equal(IpAddress.Parse(AnchorBench.Mag2), after.Installed!.Value.RemoteEndpoint);

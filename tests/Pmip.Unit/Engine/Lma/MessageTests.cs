@@ -70,7 +70,7 @@ public sealed class MessageTests
 
     [Theory]
     [InlineData(8)]
-    [InlineData(16)]
+    [InlineData(17)]
     [InlineData(200)]
     public void Message_OfATypeNotServed_IsAnsweredWithBindingError2(byte type)
     {

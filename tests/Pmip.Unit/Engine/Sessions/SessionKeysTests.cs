@@ -90,4 +90,26 @@ public sealed class SessionKeysTests
         }));
 
     private static SessionKeys Make() => new(Limits, new KeyStream(1, 2), Duration.FromSeconds(60));
+
+    [Fact]
+    [Trait("Requirement", "R19")]
+    public void Keys_OneOfThreeOfEachPlaceExcluded_NeverGivenOut()
+    {
+        // Two bits are left above place and space, so each place has three keys.
+        EngineLimits limits = new() { Bindings = 1, SessionSpaces = 1 << 20, Reservations = 1 };
+        SessionKeys keys = new(limits, new KeyStream(1, 2), Duration.Zero);
+        GreKey excluded = new(2u << 30);
+        keys.Exclude(excluded, 0);
+        int ofFirstPlace = 0;
+        for (int i = 0; i < 64 * keys.Capacity; i++)
+        {
+            Assert.True(keys.TryTake(default, out int index, out GreKey key));
+            Assert.NotEqual(excluded, key);
+            ofFirstPlace += index == 0 ? 1 : 0;
+            keys.Release(index, default);
+        }
+
+        Assert.Equal(64, ofFirstPlace);
+        keys.Verify();
+    }
 }
