@@ -1,6 +1,7 @@
 using System;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
+using Pmip.Wire.Options;
 
 namespace Pmip.Engine.Lma;
 
@@ -55,7 +56,7 @@ internal static class Acknowledgements
         }
 
         answer.HasPmipErrorCode = isThreeGpp && refusal.ErrorCode != 0;
-        answer.PmipErrorCode = refusal.ErrorCode;
+        answer.PmipErrorCode = (PmipErrorCode)refusal.ErrorCode;
     }
 
     /// <summary>The refusal of a registration that was accepted before, from what the binding kept of it.</summary>

@@ -44,7 +44,7 @@ internal static class ThreeGppOptionDissector
         switch (subtype)
         {
             case ThreeGppSubtype.PmipErrorCode:
-                writer.Enumerated("errorCode"u8, data[0], PmipErrorCodeNames.Of(data[0]));
+                writer.Enumerated("errorCode"u8, data[0], PmipErrorCodeNames.Of((PmipErrorCode)data[0]));
                 break;
             case ThreeGppSubtype.PdnGatewayAddress when data.Length is 4 or 16:
                 writer.Address("pdnGwIpAddress"u8, data.Length == 4 ? IpAddress.ReadIPv4(data) : IpAddress.Read(data));

@@ -218,7 +218,7 @@ public ref partial struct ProxyBindingAcknowledgement
     }
 
     /// <summary>The 3GPP error code.</summary>
-    public byte PmipErrorCode
+    public PmipErrorCode PmipErrorCode
     {
         readonly get => OptionSet.ThreeGpp.PmipErrorCode;
         set => OptionSet.ThreeGpp.PmipErrorCode = value;

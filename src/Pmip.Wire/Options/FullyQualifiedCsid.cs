@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using Pmip.Foundation.Addressing;
 
 namespace Pmip.Wire.Options;
 
@@ -9,6 +10,12 @@ namespace Pmip.Wire.Options;
 /// </summary>
 public readonly ref struct FullyQualifiedCsid
 {
+    /// <summary>Most identifiers in one value.</summary>
+    public const int CsidsMax = 15;
+
+    /// <summary>Most octets of a value.</summary>
+    public const int LengthMax = 1 + 16 + (2 * CsidsMax);
+
     private readonly ReadOnlySpan<byte> _csids;
 
     private FullyQualifiedCsid(byte nodeIdType, ReadOnlySpan<byte> nodeId, ReadOnlySpan<byte> csids)
@@ -29,6 +36,44 @@ public readonly ref struct FullyQualifiedCsid
 
     /// <summary>The identifier with number <paramref name="index"/>, which is less than <see cref="CsidCount"/>.</summary>
     public ushort CsidAt(int index) => BinaryPrimitives.ReadUInt16BigEndian(_csids[(index * 2)..]);
+
+    /// <summary>
+    /// Writes the identifiers that the node with address <paramref name="node"/> issued, fifteen at most, into
+    /// <paramref name="room"/>.
+    /// </summary>
+    public static WireStatus TryWrite(IpAddress node, ReadOnlySpan<ushort> csids, Span<byte> room, out int written)
+    {
+        written = 0;
+        if (csids.Length > CsidsMax)
+        {
+            return WireStatus.BadLength;
+        }
+
+        int nodeLength = node.IsIPv4 ? 4 : 16;
+        int length = 1 + nodeLength + (2 * csids.Length);
+        if (room.Length < length)
+        {
+            return WireStatus.NoRoom;
+        }
+
+        room[0] = (byte)((node.IsIPv4 ? 0 : 0x10) | csids.Length);
+        if (node.IsIPv4)
+        {
+            node.WriteIPv4(room[1..]);
+        }
+        else
+        {
+            node.Write(room[1..]);
+        }
+
+        for (int i = 0; i < csids.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(room[(1 + nodeLength + (2 * i))..], csids[i]);
+        }
+
+        written = length;
+        return WireStatus.Ok;
+    }
 
     /// <summary>Views the data of the sub-option; octets after the announced identifiers are passed over.</summary>
     public static WireStatus TryRead(ReadOnlySpan<byte> data, out FullyQualifiedCsid csid)

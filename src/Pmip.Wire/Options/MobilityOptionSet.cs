@@ -133,6 +133,12 @@ public ref struct MobilityOptionSet
     /// <summary>The sender's restart counter.</summary>
     public uint RestartCounter;
 
+    /// <summary>Whether an LMA-Controlled MAG Parameters option is there (RFC 8127).</summary>
+    public bool HasLmaControlledParameters;
+
+    /// <summary>How the LMA wishes the MAG to refresh and to send heartbeats.</summary>
+    public LmaControlledMagParameters LmaControlledParameters;
+
     /// <summary>Options of RFC 3963, 5555, 5648 and 6463 that older equipment sends.</summary>
     public LegacyOptionSet Legacy;
 

@@ -238,6 +238,16 @@ internal static class MobilityOptionSetReader
                 set.RestartCounter = BinaryPrimitives.ReadUInt32BigEndian(data);
                 return WireStatus.Ok;
 
+            case MobilityOptionType.LmaControlledMagParameters:
+                status = LmaControlledMagParameters.TryRead(data, out LmaControlledMagParameters parameters);
+                if (status != WireStatus.Ok || !IsNew(true, ref set.HasLmaControlledParameters, ref set, out status))
+                {
+                    return status;
+                }
+
+                set.LmaControlledParameters = parameters;
+                return WireStatus.Ok;
+
             default:
                 status = LegacyOptionSetCodec.TryRead(type, data, ref set.Legacy, out bool isDuplicate);
                 set.DuplicateCount += isDuplicate ? 1 : 0;

@@ -146,5 +146,12 @@ internal static class MobilityOptionSetWriter
         {
             BinaryPrimitives.WriteUInt32BigEndian(counter, set.RestartCounter);
         }
+
+        LmaControlledMagParameters parameters = set.LmaControlledParameters;
+        if (set.HasLmaControlledParameters
+            && writer.TryOpen(MobilityOptionType.LmaControlledMagParameters, parameters.EncodedLength, out var controlled))
+        {
+            parameters.Write(controlled);
+        }
     }
 }

@@ -5,7 +5,8 @@ namespace Pmip.Wire.Options;
 
 /// <summary>
 /// The vendor-specific options of 3GPP that have a known layout (TS 29.282, TS 29.275 clause 12). Spans that are empty mean
-/// that the option is absent. Subtypes 21 to 30 are carried whole and read with <see cref="VendorSpecificOption"/>.
+/// that the option is absent. The others of 22 to 30 are carried whole in the region of options and read with
+/// <see cref="ThreeGppFragments"/>.
 /// </summary>
 public ref struct ThreeGppOptionSet
 {
@@ -27,8 +28,8 @@ public ref struct ThreeGppOptionSet
     /// <summary>Whether a 3GPP Specific PMIPv6 Error Code (2) is there.</summary>
     public bool HasPmipErrorCode;
 
-    /// <summary>The error code, a GTPv2 cause or 220, 221, see <see cref="PmipErrorCodeNames"/>.</summary>
-    public byte PmipErrorCode;
+    /// <summary>The error code, beside a status that refuses.</summary>
+    public PmipErrorCode PmipErrorCode;
 
     /// <summary>Whether a PDN GW IP Address (3) is there.</summary>
     public bool HasPdnGatewayAddress;
@@ -122,4 +123,37 @@ public ref struct ThreeGppOptionSet
 
     /// <summary>LAPI in bit 0.</summary>
     public byte SignallingPriority;
+
+    /// <summary>Whether a Static IP Address Allocation Indication (21) is there.</summary>
+    public bool HasStaticAddressAllocation;
+
+    /// <summary>Which addresses the subscription fixes.</summary>
+    public byte StaticAddressAllocation;
+
+    /// <summary>Whether a UE Time Zone (25) is there.</summary>
+    public bool HasUeTimeZone;
+
+    /// <summary>The time zone in quarters of an hour, swapped digits and sign (TS 24.008 10.5.3.8).</summary>
+    public byte UeTimeZone;
+
+    /// <summary>Daylight saving time in the low two bits: hours added.</summary>
+    public byte UeDaylightSaving;
+
+    /// <summary>Whether an Access Network Identifier Timestamp (26) is there.</summary>
+    public bool HasAniTimestamp;
+
+    /// <summary>When the access network identifier was learned, seconds since 1900.</summary>
+    public uint AniTimestamp;
+
+    /// <summary>Whether an Origination Time Stamp (28) is there.</summary>
+    public bool HasOriginationTimeStamp;
+
+    /// <summary>When the access began the procedure, milliseconds since 1900.</summary>
+    public ulong OriginationTimeStamp;
+
+    /// <summary>Whether a Maximum Wait Time (29) is there.</summary>
+    public bool HasMaximumWaitTime;
+
+    /// <summary>How long the answer is of use from the origination on, in milliseconds.</summary>
+    public ushort MaximumWaitTime;
 }

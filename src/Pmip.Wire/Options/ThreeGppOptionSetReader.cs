@@ -62,7 +62,12 @@ internal ref struct ThreeGppOptionSetReader
             case ThreeGppSubtype.UnauthenticatedImsi:
                 return Keep(data, ref set.UnauthenticatedImsi, out isDuplicate);
             case ThreeGppSubtype.PmipErrorCode:
-                return Keep(data, ref set.HasPmipErrorCode, ref set.PmipErrorCode, out isDuplicate);
+                if (IsNew(data.Length >= 1, ref set.HasPmipErrorCode, out isDuplicate, out WireStatus status))
+                {
+                    set.PmipErrorCode = (PmipErrorCode)data[0];
+                }
+
+                return status;
             case ThreeGppSubtype.Dhcpv4AllocationIndication:
                 return Keep(data, ref set.HasDhcpv4AllocationIndication, ref set.Dhcpv4AllocationIndication, out isDuplicate);
             case ThreeGppSubtype.SelectionMode:
@@ -75,6 +80,8 @@ internal ref struct ThreeGppOptionSetReader
                 return Keep(data, ref set.HasPdnConnectionId, ref set.PdnConnectionId, out isDuplicate);
             case ThreeGppSubtype.SignallingPriority:
                 return Keep(data, ref set.HasSignallingPriority, ref set.SignallingPriority, out isDuplicate);
+            case ThreeGppSubtype.StaticIpAddressAllocationIndication:
+                return Keep(data, ref set.HasStaticAddressAllocation, ref set.StaticAddressAllocation, out isDuplicate);
             default:
                 return ReadWider(subtype, data, ref set, out isDuplicate);
         }
@@ -126,6 +133,35 @@ internal ref struct ThreeGppOptionSetReader
                 if (IsNew(data.Length >= 1, ref set.HasBackOffTime, out isDuplicate, out status))
                 {
                     set.BackOffTime = new BackOffTime(data[0]);
+                }
+
+                return status;
+            case ThreeGppSubtype.UeTimeZone:
+                if (IsNew(data.Length >= 2, ref set.HasUeTimeZone, out isDuplicate, out status))
+                {
+                    set.UeTimeZone = data[0];
+                    set.UeDaylightSaving = data[1];
+                }
+
+                return status;
+            case ThreeGppSubtype.AniTimestamp:
+                if (IsNew(data.Length >= 4, ref set.HasAniTimestamp, out isDuplicate, out status))
+                {
+                    set.AniTimestamp = BinaryPrimitives.ReadUInt32BigEndian(data);
+                }
+
+                return status;
+            case ThreeGppSubtype.OriginationTimeStamp:
+                if (IsNew(data.Length >= 8, ref set.HasOriginationTimeStamp, out isDuplicate, out status))
+                {
+                    set.OriginationTimeStamp = BinaryPrimitives.ReadUInt64BigEndian(data);
+                }
+
+                return status;
+            case ThreeGppSubtype.MaximumWaitTime:
+                if (IsNew(data.Length >= 2, ref set.HasMaximumWaitTime, out isDuplicate, out status))
+                {
+                    set.MaximumWaitTime = BinaryPrimitives.ReadUInt16BigEndian(data);
                 }
 
                 return status;

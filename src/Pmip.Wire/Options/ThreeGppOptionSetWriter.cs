@@ -12,7 +12,7 @@ internal static class ThreeGppOptionSetWriter
     {
         if (set.HasPmipErrorCode)
         {
-            WriteOctet(ref writer, ThreeGppSubtype.PmipErrorCode, set.PmipErrorCode);
+            WriteOctet(ref writer, ThreeGppSubtype.PmipErrorCode, (byte)set.PmipErrorCode);
         }
 
         if (set.HasChargingId && TryOpen(ref writer, ThreeGppSubtype.ChargingId, 4, false, out Span<byte> charging))
@@ -112,9 +112,39 @@ internal static class ThreeGppOptionSetWriter
             WriteOctet(ref writer, ThreeGppSubtype.SignallingPriority, set.SignallingPriority);
         }
 
+        WriteTimes(ref writer, set);
         if (!set.AdditionalProtocolConfigurationOptions.IsEmpty)
         {
             WriteWhole(ref writer, ThreeGppSubtype.AdditionalProtocolConfigurationOptions, set.AdditionalProtocolConfigurationOptions);
+        }
+    }
+
+    private static void WriteTimes(ref MobilityOptionWriter writer, in ThreeGppOptionSet set)
+    {
+        if (set.HasStaticAddressAllocation)
+        {
+            WriteOctet(ref writer, ThreeGppSubtype.StaticIpAddressAllocationIndication, set.StaticAddressAllocation);
+        }
+
+        if (set.HasUeTimeZone && TryOpen(ref writer, ThreeGppSubtype.UeTimeZone, 2, false, out Span<byte> zone))
+        {
+            zone[0] = set.UeTimeZone;
+            zone[1] = set.UeDaylightSaving;
+        }
+
+        if (set.HasAniTimestamp && TryOpen(ref writer, ThreeGppSubtype.AniTimestamp, 4, false, out Span<byte> learned))
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(learned, set.AniTimestamp);
+        }
+
+        if (set.HasOriginationTimeStamp && TryOpen(ref writer, ThreeGppSubtype.OriginationTimeStamp, 8, false, out Span<byte> origin))
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(origin, set.OriginationTimeStamp);
+        }
+
+        if (set.HasMaximumWaitTime && TryOpen(ref writer, ThreeGppSubtype.MaximumWaitTime, 2, false, out Span<byte> wait))
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(wait, set.MaximumWaitTime);
         }
     }
 

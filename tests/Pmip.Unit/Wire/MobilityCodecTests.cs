@@ -308,6 +308,14 @@ public sealed class MobilityCodecTests
         Assert.Equal(expected.NatForceUdp, actual.NatForceUdp);
         Assert.Equal(expected.RestartCounter, actual.RestartCounter);
         Assert.True(Equals(expected.Legacy, actual.Legacy));
+        Assert.True(Equals(expected.LmaControlledParameters, actual.LmaControlledParameters));
+        Assert.Equal(expected.HasLmaControlledParameters, actual.HasLmaControlledParameters);
+        Assert.Equal(expected.ThreeGpp.PmipErrorCode, actual.ThreeGpp.PmipErrorCode);
+        Assert.Equal(expected.ThreeGpp.UeTimeZone, actual.ThreeGpp.UeTimeZone);
+        Assert.Equal(expected.ThreeGpp.AniTimestamp, actual.ThreeGpp.AniTimestamp);
+        Assert.Equal(expected.ThreeGpp.OriginationTimeStamp, actual.ThreeGpp.OriginationTimeStamp);
+        Assert.Equal(expected.ThreeGpp.MaximumWaitTime, actual.ThreeGpp.MaximumWaitTime);
+        Assert.Equal(expected.ThreeGpp.StaticAddressAllocation, actual.ThreeGpp.StaticAddressAllocation);
         Assert.Equal(expected.ThreeGpp.PdnConnectionId, actual.ThreeGpp.PdnConnectionId);
         Assert.Equal(expected.ThreeGpp.PdnGatewayAddress, actual.ThreeGpp.PdnGatewayAddress);
         Assert.Equal(expected.ThreeGpp.ServingNetwork, actual.ThreeGpp.ServingNetwork);

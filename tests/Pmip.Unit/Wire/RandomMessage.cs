@@ -106,6 +106,31 @@ internal sealed class RandomMessage
         {
             set.RestartCounter = Word();
         }
+
+        if (set.HasLmaControlledParameters = Coin())
+        {
+            set.LmaControlledParameters = Parameters();
+        }
+    }
+
+    private LmaControlledMagParameters Parameters()
+    {
+        LmaControlledMagParameters parameters = default;
+        if (parameters.HasReregistrationControl = Coin())
+        {
+            parameters.ReregistrationStartUnits = (ushort)_random.Next(65536);
+            parameters.InitialRetransmissionSeconds = (ushort)_random.Next(65536);
+            parameters.MaximumRetransmissionSeconds = (ushort)_random.Next(65536);
+        }
+
+        if (parameters.HasHeartbeatControl = Coin())
+        {
+            parameters.HeartbeatIntervalSeconds = (ushort)_random.Next(65536);
+            parameters.HeartbeatRetransmissionDelaySeconds = (ushort)_random.Next(65536);
+            parameters.HeartbeatRetransmissionsMax = (ushort)_random.Next(65536);
+        }
+
+        return parameters;
     }
 
     private void FillLegacy(ref LegacyOptionSet set)
@@ -172,7 +197,18 @@ internal sealed class RandomMessage
         set.ServingNetwork = set.HasServingNetwork ? new PublicLandMobileNetwork((uint)_random.Next(1 << 24)) : default;
         set.HasBackOffTime = Coin();
         set.BackOffTime = set.HasBackOffTime ? new BackOffTime(Octet()) : default;
-        Fill(ref set.HasPmipErrorCode, ref set.PmipErrorCode);
+        set.HasPmipErrorCode = Coin();
+        set.PmipErrorCode = set.HasPmipErrorCode ? (PmipErrorCode)Octet() : default;
+        set.HasUeTimeZone = Coin();
+        set.UeTimeZone = set.HasUeTimeZone ? Octet() : (byte)0;
+        set.UeDaylightSaving = set.HasUeTimeZone ? Octet() : (byte)0;
+        set.HasAniTimestamp = Coin();
+        set.AniTimestamp = set.HasAniTimestamp ? Word() : 0;
+        set.HasOriginationTimeStamp = Coin();
+        set.OriginationTimeStamp = set.HasOriginationTimeStamp ? (ulong)_random.NextInt64() : 0;
+        set.HasMaximumWaitTime = Coin();
+        set.MaximumWaitTime = set.HasMaximumWaitTime ? (ushort)_random.Next(65536) : (ushort)0;
+        Fill(ref set.HasStaticAddressAllocation, ref set.StaticAddressAllocation);
         Fill(ref set.HasDhcpv4AllocationIndication, ref set.Dhcpv4AllocationIndication);
         Fill(ref set.HasSelectionMode, ref set.SelectionMode);
         Fill(ref set.HasApnRestriction, ref set.ApnRestriction);

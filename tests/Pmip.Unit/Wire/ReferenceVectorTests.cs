@@ -153,7 +153,7 @@ public sealed class ReferenceVectorTests
         ProxyBindingAcknowledgement answer = Acknowledgement("pba-reject-128-3gpp-78");
         Assert.Equal(BindingStatus.ReasonUnspecified, answer.Status);
         Assert.True(answer.HasPmipErrorCode);
-        Assert.Equal(78, answer.PmipErrorCode);
+        Assert.Equal(PmipErrorCode.MissingOrUnknownApn, answer.PmipErrorCode);
         Assert.Equal("MISSING_OR_UNKNOWN_APN", Encoding.UTF8.GetString(PmipErrorCodeNames.Of(answer.PmipErrorCode)));
     }
 

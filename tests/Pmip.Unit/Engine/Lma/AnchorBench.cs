@@ -401,7 +401,7 @@ public sealed class AnchorBench
             Timestamp = read.HasTimestamp ? read.Timestamp : null,
             Key = read.HasGreKey ? read.GreKey : null,
             PdnConnectionId = read.HasPdnConnectionId ? read.PdnConnectionId : null,
-            ErrorCode = read.HasPmipErrorCode ? read.PmipErrorCode : null,
+            ErrorCode = read.HasPmipErrorCode ? (byte)read.PmipErrorCode : null,
         };
     }
 }
