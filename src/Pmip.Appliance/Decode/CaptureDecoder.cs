@@ -22,23 +22,26 @@ internal sealed class CaptureDecoder
     private const int FlushLength = 1 << 16;
 
     private readonly ArrayBufferWriter<byte> _output = new(WindowLength);
+    private readonly SummaryDissection _summary = new();
     private readonly FaultRecorder _writer;
     private readonly bool _isJson;
+    private readonly bool _isSummary;
     private readonly Stream _stdout;
     private readonly StringBuilder _named = new();
     private long _packets;
     private long _malformed;
 
-    private CaptureDecoder(bool isJson, Stream stdout)
+    private CaptureDecoder(DecodeOptions options, Stream stdout)
     {
-        _isJson = isJson;
+        _isJson = options.IsJson;
+        _isSummary = options.IsSummary;
         _stdout = stdout;
-        _writer = new FaultRecorder(isJson ? new JsonDissection(_output) : new TextDissection(_output));
+        _writer = new FaultRecorder(_isJson ? new JsonDissection(_output) : _isSummary ? _summary : new TextDissection(_output));
     }
 
     public static int Decode(DecodeOptions options, string name, ReadOnlySpan<byte> start, Stream input, Stream stdout, TextWriter stderr)
     {
-        var decoder = new CaptureDecoder(options.IsJson, stdout);
+        var decoder = new CaptureDecoder(options, stdout);
         string? complaint = decoder.ReadAll(start, input);
         decoder.Finish();
         if (decoder._malformed != 0)
@@ -122,18 +125,56 @@ internal sealed class CaptureDecoder
         }
 
         _writer.Forget();
+        string time = TimeOf(packet.Nanoseconds);
+        if (_isSummary)
+        {
+            PacketDissector.DissectFrame(packet.LinkType, packet.Octets, packet.IsCutShort, _writer);
+            FinishSummary(time);
+        }
+        else
+        {
+            WriteDetails(packet, time);
+        }
+
+        int faults = _writer.MalformedCount - before;
+        EndPacket(faults);
+    }
+
+    private void WriteDetails(in CapturedPacket packet, string time)
+    {
+        if (!_isJson)
+        {
+            PacketDissector.DissectFrame(packet.LinkType, packet.Octets, packet.IsCutShort, _summary);
+            FinishSummary(time);
+        }
+
         _writer.BeginObject("packet"u8);
         _writer.Number("number"u8, (ulong)_packets);
-        WriteTime(packet.Nanoseconds);
+        _writer.Text("time"u8, Encoding.ASCII.GetBytes(time));
         _writer.Number("length"u8, packet.OriginalLength, "octets"u8);
         PacketDissector.DissectFrame(packet.LinkType, packet.Octets, packet.IsCutShort, _writer);
-        int faults = _writer.MalformedCount - before;
+    }
+
+    private void FinishSummary(string time)
+    {
+        _output.Write(Encoding.ASCII.GetBytes(time));
+        _output.Write(" "u8);
+        _summary.Finish(_output);
+        _output.Write("\n"u8);
+    }
+
+    private void EndPacket(int faults)
+    {
         if (_isJson)
         {
             _writer.Flag("isMalformed"u8, faults != 0);
         }
 
-        _writer.EndObject();
+        if (!_isSummary)
+        {
+            _writer.EndObject();
+        }
+
         if (faults != 0)
         {
             Name(faults);
@@ -156,7 +197,7 @@ internal sealed class CaptureDecoder
     }
 
     /// <summary>Coordinated universal time, to the nanosecond.</summary>
-    private void WriteTime(long nanoseconds)
+    private static string TimeOf(long nanoseconds)
     {
         long seconds = Math.DivRem(nanoseconds, 1_000_000_000, out long fraction);
         if (fraction < 0)
@@ -166,8 +207,7 @@ internal sealed class CaptureDecoder
         }
 
         DateTime time = DateTime.UnixEpoch.AddSeconds(seconds);
-        string text = string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-ddTHH:mm:ss}.{fraction:D9}Z");
-        _writer.Text("time"u8, Encoding.ASCII.GetBytes(text));
+        return string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-ddTHH:mm:ss}.{fraction:D9}Z");
     }
 
     private void Finish()

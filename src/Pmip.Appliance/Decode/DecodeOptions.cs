@@ -3,14 +3,15 @@ using System;
 namespace Pmip.Appliance.Decode;
 
 /// <summary>What was asked for on the command line.</summary>
-internal readonly record struct DecodeOptions(bool IsJson, HexStart Start, string? Subject)
+internal readonly record struct DecodeOptions(bool IsJson, bool IsSummary, HexStart Start, string? Subject)
 {
     /// <summary>The usage text.</summary>
     public const string Usage =
         """
-        usage: pmipd decode [--json] [--from mh|ip] HEX      decode hexadecimal; - or nothing: from standard input
-               pmipd decode [--json] FILE                    decode a pcap or pcapng file
+        usage: pmipd decode [--json|--summary] [--from mh|ip] HEX    decode hexadecimal; - or nothing: from standard input
+               pmipd decode [--json|--summary] FILE                  decode a pcap or pcapng file
           --json        JSON: one object for hexadecimal, an array for a file
+          --summary     one line for each packet, without the details
           --from mh     HEX starts at the Mobility Header
           --from ip     HEX starts at the IPv4 or IPv6 header
         Exit status: 0 all well, 1 something is malformed, 2 wrong usage or unreadable input.
@@ -23,6 +24,7 @@ internal readonly record struct DecodeOptions(bool IsJson, HexStart Start, strin
         options = default;
         complaint = "";
         bool isJson = false;
+        bool isSummary = false;
         bool takesOptions = true;
         HexStart start = HexStart.Guess;
         string? subject = null;
@@ -36,6 +38,10 @@ internal readonly record struct DecodeOptions(bool IsJson, HexStart Start, strin
             else if (takesOptions && arg == "--json")
             {
                 isJson = true;
+            }
+            else if (takesOptions && arg == "--summary")
+            {
+                isSummary = true;
             }
             else if (takesOptions && (arg == "--from" || arg.StartsWith("--from=", StringComparison.Ordinal)))
             {
@@ -60,7 +66,13 @@ internal readonly record struct DecodeOptions(bool IsJson, HexStart Start, strin
             }
         }
 
-        options = new DecodeOptions(isJson, start, subject == "-" ? null : subject);
+        if (isJson && isSummary)
+        {
+            complaint = "--json and --summary exclude each other";
+            return false;
+        }
+
+        options = new DecodeOptions(isJson, isSummary, start, subject == "-" ? null : subject);
         return true;
     }
 }

@@ -30,17 +30,18 @@ internal static class HexDecoder
 
         var output = new ArrayBufferWriter<byte>(16384);
         var json = options.IsJson ? new JsonDissection(output, indented: true) : null;
-        var writer = new FaultRecorder(json ?? (DissectionWriter)new TextDissection(output));
+        if (json is null)
+        {
+            var summary = new SummaryDissection();
+            Dissect(start, octets, summary);
+            summary.Finish(output);
+            output.Write("\n"u8);
+        }
+
+        var writer = new FaultRecorder(json ?? (DissectionWriter)new TextDissection(options.IsSummary ? new ArrayBufferWriter<byte>() : output));
         writer.BeginObject("packet"u8);
         writer.Number("length"u8, (ulong)octets.Length, "octets"u8);
-        if (start == HexStart.MobilityHeader)
-        {
-            MobilityDissector.Dissect(octets, null, null, writer);
-        }
-        else
-        {
-            PacketDissector.DissectIp(octets, writer);
-        }
+        Dissect(start, octets, writer);
 
         if (options.IsJson)
         {
@@ -58,6 +59,18 @@ internal static class HexDecoder
 
         stderr.Write($"malformed: {writer.FirstWhat} at octet {writer.FirstOffset}{CaptureDecoder.More(writer.MalformedCount)}\n");
         return DecodeCommand.ExitMalformed;
+    }
+
+    private static void Dissect(HexStart start, ReadOnlySpan<byte> octets, DissectionWriter writer)
+    {
+        if (start == HexStart.MobilityHeader)
+        {
+            MobilityDissector.Dissect(octets, null, null, writer);
+        }
+        else
+        {
+            PacketDissector.DissectIp(octets, writer);
+        }
     }
 
     private static HexStart Guess(ReadOnlySpan<byte> octets) => octets[0] switch

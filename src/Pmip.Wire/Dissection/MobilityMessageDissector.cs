@@ -130,7 +130,7 @@ internal static class MobilityMessageDissector
             case MobilityHeaderType.LocalizedRoutingAcknowledgment:
                 writer.Number("sequence"u8, Word(message, 6));
                 Flags("U"u8, message[8], 8, writer);
-                writer.Number("status"u8, message[9]);
+                writer.Enumerated("status"u8, message[9], LocalizedRoutingStatusNameOf(message[9]));
                 writer.Number("lifetime"u8, Word(message, 10), "s"u8);
                 break;
             case MobilityHeaderType.HomeAgentSwitch:
@@ -148,6 +148,14 @@ internal static class MobilityMessageDissector
                 break; // Nothing but options.
         }
     }
+
+    private static ReadOnlySpan<byte> LocalizedRoutingStatusNameOf(byte status) => status switch
+    {
+        0 => "success"u8,
+        128 => "localized routing not allowed"u8,
+        129 => "MN not attached"u8,
+        _ => default,
+    };
 
     // The letters stand for the bits from the most significant one; bits without a letter show as "?".
     private static void Flags(ReadOnlySpan<byte> letters, int value, int width, DissectionWriter writer)

@@ -59,8 +59,22 @@ internal static class MobilityOptionDissector
                 writer.Flag("hasKey"u8, false);
                 break;
             default:
-                DissectIpv4(option.Type, data, offset, writer);
+                DissectExtension(option.Type, data, offset, writer);
                 break;
+        }
+    }
+
+    private static void DissectExtension(MobilityOptionType type, ReadOnlySpan<byte> data, int offset, DissectionWriter writer)
+    {
+        if (!ExtensionOptionDissector.Knows(type) && !NestedOptionDissector.Knows(type))
+        {
+            DissectIpv4(type, data, offset, writer);
+        }
+        else if (!ExtensionOptionDissector.TryDissect(type, data, writer)
+            && !NestedOptionDissector.TryDissect(type, data, offset + 2, writer))
+        {
+            writer.Octets("data"u8, data);
+            writer.Malformed("the value has not the layout of this option"u8, offset + 2);
         }
     }
 

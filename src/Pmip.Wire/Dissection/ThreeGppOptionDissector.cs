@@ -43,6 +43,25 @@ internal static class ThreeGppOptionDissector
     {
         switch (subtype)
         {
+            case ThreeGppSubtype.ProtocolConfigurationOptions or ThreeGppSubtype.AdditionalProtocolConfigurationOptions:
+                DissectConfiguration(data, writer);
+                break;
+            case ThreeGppSubtype.StaticIpAddressAllocationIndication:
+                writer.Number("staticIpAddressAllocation"u8, data[0]);
+                break;
+            case ThreeGppSubtype.UeTimeZone:
+                writer.Hex("timeZone"u8, data[0], 2);
+                writer.Number("daylightSavingTime"u8, (ulong)(data[1] & 3), "h"u8);
+                break;
+            case ThreeGppSubtype.AniTimestamp:
+                writer.Number("aniTimestamp"u8, BinaryPrimitives.ReadUInt32BigEndian(data), "s"u8);
+                break;
+            case ThreeGppSubtype.OriginationTimeStamp:
+                writer.Number("originationTimeStamp"u8, BinaryPrimitives.ReadUInt64BigEndian(data), "ms"u8);
+                break;
+            case ThreeGppSubtype.MaximumWaitTime:
+                writer.Number("maximumWaitTime"u8, BinaryPrimitives.ReadUInt16BigEndian(data), "ms"u8);
+                break;
             case ThreeGppSubtype.PmipErrorCode:
                 writer.Enumerated("errorCode"u8, data[0], PmipErrorCodeNames.Of((PmipErrorCode)data[0]));
                 break;
@@ -124,6 +143,55 @@ internal static class ThreeGppOptionDissector
         }
     }
 
+    // A fragment alone is not a list, which only the whole value can tell: then the octets stand as they are.
+    private static void DissectConfiguration(ReadOnlySpan<byte> data, DissectionWriter writer)
+    {
+        var check = new ProtocolConfigurationReader(data);
+        while (check.TryNext(out _))
+        {
+        }
+
+        if (check.Status != WireStatus.Ok || (data[0] & 0x80) == 0)
+        {
+            writer.Octets("data"u8, data);
+            return;
+        }
+
+        writer.Number("configurationProtocol"u8, check.Protocol);
+        writer.BeginList("protocolConfigurationOptions"u8);
+        var reader = new ProtocolConfigurationReader(data);
+        while (reader.TryNext(out ProtocolConfigurationItem item))
+        {
+            writer.BeginObject("container"u8);
+            writer.Enumerated("identifier"u8, (ushort)item.Identifier, ProtocolConfigurationIdentifierNames.Of(item.Identifier));
+            DissectContents(item, writer);
+            writer.EndObject();
+        }
+
+        writer.EndList();
+    }
+
+    private static void DissectContents(scoped in ProtocolConfigurationItem item, DissectionWriter writer)
+    {
+        ReadOnlySpan<byte> contents = item.Contents;
+        bool isIpv6 = item.Identifier is ProtocolConfigurationIdentifier.PcscfIpv6Address
+            or ProtocolConfigurationIdentifier.DnsServerIpv6Address;
+        bool isIpv4 = item.Identifier is ProtocolConfigurationIdentifier.PcscfIpv4Address
+            or ProtocolConfigurationIdentifier.DnsServerIpv4Address;
+        if ((isIpv6 && contents.Length == 16) || (isIpv4 && contents.Length == 4))
+        {
+            writer.Address("address"u8, isIpv6 ? IpAddress.Read(contents) : IpAddress.ReadIPv4(contents));
+        }
+        else if (item.Identifier == ProtocolConfigurationIdentifier.Ipv4LinkMtu && contents.Length == 2)
+        {
+            writer.Number("mtu"u8, BinaryPrimitives.ReadUInt16BigEndian(contents));
+        }
+        else if (!contents.IsEmpty)
+        {
+            writer.Octets("contents"u8, contents);
+        }
+    }
+
     private static void DissectFqCsid(ReadOnlySpan<byte> data, int offset, DissectionWriter writer)
     {
         if (FullyQualifiedCsid.TryRead(data, out FullyQualifiedCsid csid) != WireStatus.Ok)
@@ -177,10 +245,14 @@ internal static class ThreeGppOptionDissector
     {
         ThreeGppSubtype.PmipErrorCode or ThreeGppSubtype.Dhcpv4AllocationIndication or ThreeGppSubtype.FqCsid
             or ThreeGppSubtype.SelectionMode or ThreeGppSubtype.ApnRestriction or ThreeGppSubtype.MaximumApnRestriction
-            or ThreeGppSubtype.PdnConnectionId or ThreeGppSubtype.BackOffTime or ThreeGppSubtype.SignallingPriority => 1,
-        ThreeGppSubtype.PdnTypeIndication or ThreeGppSubtype.ChargingCharacteristics => 2,
+            or ThreeGppSubtype.ProtocolConfigurationOptions or ThreeGppSubtype.AdditionalProtocolConfigurationOptions
+            or ThreeGppSubtype.StaticIpAddressAllocationIndication or ThreeGppSubtype.PdnConnectionId
+            or ThreeGppSubtype.BackOffTime or ThreeGppSubtype.SignallingPriority => 1,
+        ThreeGppSubtype.PdnTypeIndication or ThreeGppSubtype.ChargingCharacteristics or ThreeGppSubtype.UeTimeZone
+            or ThreeGppSubtype.MaximumWaitTime => 2,
         ThreeGppSubtype.ServingNetwork => 3,
-        ThreeGppSubtype.ChargingId or ThreeGppSubtype.PdnGatewayAddress => 4,
+        ThreeGppSubtype.ChargingId or ThreeGppSubtype.PdnGatewayAddress or ThreeGppSubtype.AniTimestamp => 4,
+        ThreeGppSubtype.OriginationTimeStamp => 8,
         _ => 0,
     };
 }

@@ -26,6 +26,39 @@ public sealed class DecodeCaptureTests
     }
 
     [Fact]
+    public void Capture_AsSummary_IsOneLineForEachPacketAndTheDetailsBeginWithIt()
+    {
+        byte[] capture = CaptureFiles.Pcap(isBigEndian: false, isNano: false, LinkType.Raw);
+        DecodeRun summary = DecodeRun.With(capture, "--summary");
+        DecodeRun details = DecodeRun.With(capture);
+        string[] lines = summary.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.StartsWith("2023-11-14T22:13:2", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains(line + "\nPacket: number", details.Output, StringComparison.Ordinal));
+        Assert.Equal(0, summary.Exit);
+    }
+
+    [Fact]
+    public void Capture_AsSummaryWithAMalformedPacket_NamesItAndMarksItsLine()
+    {
+        byte[] capture = CaptureFiles.Pcap(isBigEndian: false, isNano: false, LinkType.Raw);
+        capture[^1] ^= 1;
+        DecodeRun run = DecodeRun.With(capture, "--summary");
+        Assert.Equal(1, run.Exit);
+        Assert.EndsWith(" MALFORMED\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 of 2 packets malformed: packet 2", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, DecodeRun.With(capture, "--summary", "--json").Exit);
+    }
+
+    [Fact]
+    public void Hexadecimal_AsSummary_IsOneLine()
+    {
+        DecodeRun run = DecodeRun.Of("--summary", "3b011000d3e7020001f4800001020000");
+        Assert.Equal(" BRA status 0 (success) seq 500 flags P\n", run.Output);
+        Assert.Equal(0, run.Exit);
+    }
+
+    [Fact]
     public void Capture_InAFile_WithAMalformedPacket_NamesIt()
     {
         byte[] capture = CaptureFiles.Pcap(isBigEndian: false, isNano: false, LinkType.Raw);
