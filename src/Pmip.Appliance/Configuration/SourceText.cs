@@ -37,13 +37,15 @@ public sealed class SourceText
     public (string Line, string Caret) ExcerptAt(int offset)
     {
         int start = LineStart(offset);
-        int length = _octets.AsSpan(start).IndexOfAny((byte)'\n', (byte)'\r');
-        string line = Encoding.UTF8.GetString(_octets, start, length < 0 ? _octets.Length - start : length);
+        int length = _octets.AsSpan(start).IndexOf((byte)'\n');
+
+        // A return within a line is no end of it: the offset may lie behind.
+        string line = Encoding.UTF8.GetString(_octets, start, length < 0 ? _octets.Length - start : length).TrimEnd('\r');
         int column = Encoding.UTF8.GetCharCount(_octets, start, offset - start);
-        int first = column > ExcerptLengthMax ? column - (ExcerptLengthMax / 2) : 0;
+        int first = Math.Min(column > ExcerptLengthMax ? column - (ExcerptLengthMax / 2) : 0, line.Length);
         string shown = line.Substring(first, Math.Min(line.Length - first, ExcerptLengthMax + 20));
         StringBuilder caret = new();
-        foreach (Rune rune in line[first..Math.Min(column, line.Length)].EnumerateRunes())
+        foreach (Rune rune in line[first..Math.Clamp(column, first, line.Length)].EnumerateRunes())
         {
             // A tab in the line must move the caret as far.
             caret.Append(rune.Value == '\t' ? '\t' : ' ');

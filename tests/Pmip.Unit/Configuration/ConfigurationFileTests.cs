@@ -36,6 +36,13 @@ public class ConfigurationFileTests
     }
 
     [Fact]
+    public void File_WithReturnsInALongLine_PointsBehindThem()
+    {
+        string error = Assert.Single(ConfigurationSamples.ErrorsOf(new string('\r', 150) + "x"));
+        Assert.StartsWith("f.json:1:151: not JSON", error, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void File_Read_QuirksOfPeers_AreToleratedOfThoseAlone()
     {
         MagConfiguration mag = ConfigurationSamples.Read(ConfigurationSamples.Mag.Replace(
