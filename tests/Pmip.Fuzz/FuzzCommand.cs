@@ -85,7 +85,7 @@ public static class FuzzCommand
         Finding? finding = run.Search(options.RunsMax, options.Time);
         if (options.KeepFolder is string keep)
         {
-            CorpusFiles.Write(target, keep, run.Corpus.Smallest());
+            CorpusFiles.Write(target, keep, run.Essential());
         }
 
         if (finding is not null)

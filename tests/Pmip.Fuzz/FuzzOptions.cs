@@ -16,7 +16,7 @@ internal sealed class FuzzOptions
           --runs N           how many inputs to try at most
           --seed N           where the search begins
           --corpus FOLDER    holds TARGET.hex, one input a line; the repository's unless given
-          --keep FOLDER      writes the corpus that is left at the end, as few and short inputs as show all that was seen
+          --keep FOLDER      writes the corpus that is left at the end, a few short inputs that run all code that was run
           --findings FOLDER  where a finding is written; the working folder unless given
           --blind            looks at no coverage
           FILE               an input of a finding, to be run once

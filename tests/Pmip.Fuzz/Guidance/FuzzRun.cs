@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using Pmip.Foundation.Randomness;
+using Pmip.Fuzz.Instrumentation;
 using Pmip.Fuzz.Mutations;
 using Pmip.Fuzz.Targets;
 
@@ -49,6 +51,30 @@ internal sealed class FuzzRun
         }
 
         return finding;
+    }
+
+    /// <summary>Few inputs, short ones first, that together run every block which the corpus runs.</summary>
+    public List<byte[]> Essential()
+    {
+        List<byte[]> essential = [];
+        var covered = new bool[CoverageMap.Size];
+        foreach (byte[] input in Corpus.Smallest())
+        {
+            _executor.Run(input);
+            bool isNew = false;
+            foreach (ushort probe in CoverageMap.Touched)
+            {
+                isNew |= !covered[probe];
+                covered[probe] = true;
+            }
+
+            if (isNew)
+            {
+                essential.Add(input);
+            }
+        }
+
+        return essential;
     }
 
     /// <summary>Searches until <paramref name="runsMax"/> runs or <paramref name="time"/> are over, or something was found.</summary>
