@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using Microsoft.Extensions.Configuration;
 using Pmip.Appliance.Logging;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
@@ -77,6 +79,11 @@ internal static class ConfigurationReader
         MissingHeartbeatsAllowed = heartbeat.Integer("missingAllowed"),
     };
 
+    private static ConnectionSetIdentifier? OwnComponent(ConfigurationCursor root, TransportConfiguration transport) =>
+        root.Section("partialFailure").Optional("csid") is string csid
+            ? ConnectionSetIdentifier.Of(transport.Ipv6.IsUnspecified ? transport.Ipv4 : transport.Ipv6, ushort.Parse(csid, CultureInfo.InvariantCulture))
+            : null;
+
     private static LmaConfiguration Lma(
         ConfigurationCursor root, SpecificationMode mode, EngineLimits limits, TransportConfiguration transport)
     {
@@ -101,6 +108,7 @@ internal static class ConfigurationReader
             Mode = mode,
             Ipv6 = transport.Ipv6,
             Ipv4 = transport.Ipv4,
+            OwnComponent = OwnComponent(root, transport),
             Supervision = Supervision(root.Section("heartbeat")),
             Peers = peers,
             AccessPoints = AccessPoints(lma),
@@ -186,6 +194,7 @@ internal static class ConfigurationReader
         {
             Limits = limits,
             Mode = mode,
+            OwnComponent = OwnComponent(root, transport),
             Supervision = Supervision(root.Section("heartbeat")),
             Lmas = lmas,
             Ipv6 = transport.Ipv6,

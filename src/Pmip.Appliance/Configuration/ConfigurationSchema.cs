@@ -50,6 +50,10 @@ public static class ConfigurationSchema
         Row("heartbeat.missingAllowed", Integer, "MISSING_HEARTBEATS_ALLOWED: with one more a peer is unreachable and its bindings end.",
             preset: "3", minimum: 1, maximum: 100),
 
+        Row("partialFailure", Section, "Partial failure of nodes (TS 23.007, TS 29.275)."),
+        Row("partialFailure.csid", Integer, "Number (CSID) of this node's component, told with each registration; without it the feature is off. "
+            + "Give another one after a failure.", minimum: 0, maximum: 65_535),
+
         Row("lma", Section, "The local mobility anchor."),
         Row("lma.interfaces", List, "Interfaces towards the packet data networks.", maximum: 8),
         Row("lma.interfaces[]", InterfaceName, "Name of an interface."),

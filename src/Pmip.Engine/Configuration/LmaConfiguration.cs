@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 
@@ -18,6 +19,9 @@ public sealed record LmaConfiguration
 
     /// <summary>Our IPv4 address in mapped form, or unspecified.</summary>
     public IpAddress Ipv4 { get; init; }
+
+    /// <summary>Our own component, which stands for all bindings (FQ-CSID, TS 23.007); null does without partial failure.</summary>
+    public ConnectionSetIdentifier? OwnComponent { get; init; }
 
     /// <summary>How we watch over the MAGs.</summary>
     public SupervisionConfiguration Supervision { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 
@@ -25,6 +26,9 @@ public sealed record MagConfiguration
 
     /// <summary>The LMAs, in the order by which <c>AttachRequest.Lma</c> names them.</summary>
     public IReadOnlyList<PeerConfiguration> Lmas { get; init; } = [];
+
+    /// <summary>Our own component, which stands for all bindings (FQ-CSID, TS 23.007); null does without partial failure.</summary>
+    public ConnectionSetIdentifier? OwnComponent { get; init; }
 
     /// <summary>How we watch over the LMAs.</summary>
     public SupervisionConfiguration Supervision { get; init; } = new();

@@ -1,4 +1,5 @@
 using System;
+using Pmip.Engine.Sessions;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
 
@@ -26,6 +27,11 @@ public sealed partial class LocalMobilityAnchor
         answer.DhcpServerMode = true;
         AnswerEncapsulation(update, entry, ref answer);
         FinishAnswer(ref answer, update, slot);
+        if (_partialFailure.Components.First(slot) != ComponentIndex.None)
+        {
+            answer.OptionSet.ThreeGpp.FirstFqCsid = _partialFailure.Own;
+        }
+
         Transmit(slot, request.Path, request.Peer, outbox, answer);
     }
 

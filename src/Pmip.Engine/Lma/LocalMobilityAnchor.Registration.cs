@@ -201,6 +201,7 @@ public sealed partial class LocalMobilityAnchor
     {
         ref BindingCacheEntry entry = ref _cache[slot];
         _sweep.NoteRegistered(slot);
+        _partialFailure.Note(slot, request.Peer, update.OptionSet.ThreeGpp);
         entry.Encapsulation = EncapsulationFor(update, request);
         entry.Path = request.Path;
         entry.CareOfAddress = request.CareOfAddress;

@@ -13,6 +13,9 @@ public sealed partial class LocalMobilityAnchor
     /// <summary>Heartbeats with the MAGs.</summary>
     public PathSupervision Supervision { get; }
 
+    private Instant SupervisionDeadline =>
+        Supervision.NextDeadline < _partialFailure.NextDeadline ? Supervision.NextDeadline : _partialFailure.NextDeadline;
+
     private void ReceiveHeartbeat(in SignallingPath path, int peer, scoped in MobilityHeader header, Instant now, Outbox outbox) =>
         Act(Supervision.Receive(peer, path, header, now, outbox), peer);
 
@@ -20,7 +23,7 @@ public sealed partial class LocalMobilityAnchor
     {
         if (Supervision.NextDeadline > now || !Supervision.Expire(now, outbox, out int peer, out SupervisionVerdict verdict))
         {
-            return false;
+            return _partialFailure.Expire(now, outbox);
         }
 
         Act(verdict, peer);

@@ -27,11 +27,13 @@ public sealed partial class LocalMobilityAnchor
             return false;
         }
 
+        ComponentIndex components = _partialFailure.Components;
         for (int looked = 0; _sweep.TryNextSlot(ref looked, out int slot);)
         {
             if (_cache.IsTaken(slot)
                 && _sweep.TryTake(
-                    slot, _cache[slot].Peer, _cache[slot].CareOfAddress, _cache.IdentifierOf(slot), -1, -1, now, out SweepCause cause))
+                    slot, _cache[slot].Peer, _cache[slot].CareOfAddress, _cache.IdentifierOf(slot), components.First(slot), components.Second(slot),
+                    now, out SweepCause cause))
             {
                 EndForSweep(slot, cause, now, wall, outbox);
                 break;

@@ -64,6 +64,8 @@ public sealed partial class LocalMobilityAnchor
             Peers,
             ConfiguredPaths.Of(configuration.Peers, configuration.Ipv6, configuration.Ipv4, configuration.Mode),
             ~secrets.Jitter);
+        _partialFailure = new PartialFailure(
+            configuration.OwnComponent, limits, _hash, Peers, _sweep, Supervision, unchecked(secrets.Jitter + 1));
     }
 
     /// <summary>Slots of the binding cache.</summary>
@@ -73,7 +75,7 @@ public sealed partial class LocalMobilityAnchor
     public int Count => _cache.Count;
 
     /// <summary>When <see cref="Expire"/> has something to do.</summary>
-    public Instant NextDeadline => Instant.Earliest(_timers.Next, _sweep.NextDeadline, Supervision.NextDeadline);
+    public Instant NextDeadline => Instant.Earliest(_timers.Next, _sweep.NextDeadline, SupervisionDeadline);
 
     /// <summary>The MAGs.</summary>
     public PeerTable Peers { get; }
@@ -84,7 +86,8 @@ public sealed partial class LocalMobilityAnchor
     /// <summary>Octets that the tables of an anchor with <paramref name="limits"/> cost, address pools apart.</summary>
     public static long BytesFor(EngineLimits limits) => BindingCache.BytesFor(limits) + SessionKeys.BytesFor(limits)
         + ((limits.Bindings + (long)RevocationTable.CapacityFor(limits) + 1) * TimerHeap.BytesPerTimer) + PeerTable.BytesFor(limits)
-        + RevocationTable.BytesFor(limits) + KeyReservations.BytesFor(limits) + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits);
+        + RevocationTable.BytesFor(limits) + KeyReservations.BytesFor(limits) + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits)
+        + PartialFailure.BytesFor(limits);
 
     /// <summary>Octets that the tables of an anchor with <paramref name="configuration"/> cost, its address pools included.</summary>
     public static long BytesFor(LmaConfiguration configuration)
@@ -132,6 +135,8 @@ public sealed partial class LocalMobilityAnchor
                 break;
             case MobilityHeaderType.BindingError:
                 ReceiveBindingError(peer, header, now, outbox);
+                break;
+            case MobilityHeaderType.BindingRevocation when _partialFailure.TryReceive(path, peer, header, outbox):
                 break;
             case MobilityHeaderType.BindingRevocation:
                 ReceiveRevocation(path, peer, header, now, outbox);
@@ -266,6 +271,7 @@ public sealed partial class LocalMobilityAnchor
         _directory.Verify();
         Peers.Verify();
         Supervision.Verify();
+        _partialFailure.Verify();
         Invariant.Require(_keys.Count == _cache.Count);
         _revocations.Verify();
         _reservations.Verify();
@@ -340,6 +346,7 @@ public sealed partial class LocalMobilityAnchor
         _addresses.ReleaseIpv6(slot, now);
         _addresses.ReleaseIpv4(slot, now);
         ReturnKey(_cache[slot], now);
+        _partialFailure.Components.Clear(slot);
         Peers.RemoveBinding(_cache[slot].Peer);
         _cache.Remove(slot);
     }

@@ -281,6 +281,7 @@ public sealed partial class MobileAccessGateway
 
         entry.State = BindingUpdateState.Registered;
         _sweep.NoteRegistered(slot);
+        _partialFailure.Note(slot, entry.Lma, answer.OptionSet.ThreeGpp);
         entry.MayHaveMoved = false;
         entry.IsEarly = false;
         entry.IsHeld = false;

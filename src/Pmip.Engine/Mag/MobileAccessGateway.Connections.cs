@@ -203,6 +203,7 @@ public sealed partial class MobileAccessGateway
     {
         ref readonly BindingUpdateListEntry entry = ref _list[slot];
         Peers.RemoveBinding(entry.Lma);
+        _partialFailure.Components.Clear(slot);
         _keys.Release(entry.Lma, entry.SessionIndex, entry.KeyIndex, now);
         _list.Remove(slot);
     }

@@ -12,6 +12,9 @@ public sealed partial class MobileAccessGateway
     /// <summary>Heartbeats with the LMAs.</summary>
     public PathSupervision Supervision { get; }
 
+    private Instant SupervisionDeadline =>
+        Supervision.NextDeadline < _partialFailure.NextDeadline ? Supervision.NextDeadline : _partialFailure.NextDeadline;
+
     private void ReceiveHeartbeat(in SignallingPath path, int peer, scoped in MobilityHeader header, Instant now, Outbox outbox) =>
         Act(Supervision.Receive(peer, path, header, now, outbox), peer);
 
@@ -19,7 +22,7 @@ public sealed partial class MobileAccessGateway
     {
         if (Supervision.NextDeadline > now || !Supervision.Expire(now, outbox, out int peer, out SupervisionVerdict verdict))
         {
-            return false;
+            return _partialFailure.Expire(now, outbox);
         }
 
         Act(verdict, peer);

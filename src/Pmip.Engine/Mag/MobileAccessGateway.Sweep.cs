@@ -27,12 +27,14 @@ public sealed partial class MobileAccessGateway
             return false;
         }
 
+        ComponentIndex components = _partialFailure.Components;
         for (int looked = 0; _sweep.TryNextSlot(ref looked, out int slot);)
         {
             if (_list.IsTaken(slot)
                 && _list[slot].IsUp
                 && _sweep.TryTake(
-                    slot, _list[slot].Lma, _paths[_list[slot].Lma].Local, _list.IdentifierOf(slot), -1, -1, now, out SweepCause cause))
+                    slot, _list[slot].Lma, _paths[_list[slot].Lma].Local, _list.IdentifierOf(slot), components.First(slot), components.Second(slot),
+                    now, out SweepCause cause))
             {
                 EndForSweep(slot, cause, now, wall, outbox);
                 break;

@@ -63,6 +63,8 @@ public sealed partial class MobileAccessGateway
         Peers = new PeerTable(configuration.Lmas, configuration.Limits, hash);
         _sweep = new BindingSweep(configuration.Limits, Peers.Capacity);
         Supervision = new PathSupervision(configuration.Supervision, Peers, _paths.All(), ~secrets.Jitter);
+        _partialFailure = new PartialFailure(
+            configuration.OwnComponent, configuration.Limits, hash, Peers, _sweep, Supervision, unchecked(secrets.Jitter + 1));
     }
 
     /// <summary>What happened.</summary>
@@ -72,7 +74,7 @@ public sealed partial class MobileAccessGateway
     public PeerTable Peers { get; }
 
     /// <summary>When <see cref="Expire"/> has something to do.</summary>
-    public Instant NextDeadline => Instant.Earliest(_list.Timers.Next, _sweep.NextDeadline, Supervision.NextDeadline);
+    public Instant NextDeadline => Instant.Earliest(_list.Timers.Next, _sweep.NextDeadline, SupervisionDeadline);
 
     /// <summary>Connections that fit.</summary>
     public int Capacity => _list.Capacity;
@@ -83,7 +85,8 @@ public sealed partial class MobileAccessGateway
     /// <summary>Octets that a MAG with <paramref name="limits"/> costs, with keys unique within the node.</summary>
     public static long BytesFor(EngineLimits limits) =>
         BindingUpdateList.BytesFor(limits) + SessionKeys.BytesFor(limits) + PeerTable.BytesFor(limits)
-        + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits);
+        + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits)
+        + PartialFailure.BytesFor(limits);
 
     /// <summary>Octets that the tables of a MAG with <paramref name="configuration"/> cost.</summary>
     public static long BytesFor(MagConfiguration configuration) => BytesFor(configuration.Limits)
@@ -118,6 +121,8 @@ public sealed partial class MobileAccessGateway
                 break;
             case MobilityHeaderType.Heartbeat:
                 ReceiveHeartbeat(path, peer, header, now, outbox);
+                break;
+            case MobilityHeaderType.BindingRevocation when _partialFailure.TryReceive(path, peer, header, outbox):
                 break;
             case MobilityHeaderType.BindingRefreshRequest or MobilityHeaderType.BindingUpdate:
                 Counters.Increment(MagCounter.MessagesUnexpected);
@@ -198,6 +203,7 @@ public sealed partial class MobileAccessGateway
         _keys.Verify();
         Peers.Verify();
         Supervision.Verify();
+        _partialFailure.Verify();
         Invariant.Require(_keys.Count == _list.Count);
         int bindings = 0;
         for (int lma = 0; lma < _paths.Count; lma++)

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
@@ -15,6 +16,7 @@ internal sealed class UpdateComposer
     private static readonly IpPrefix AnyPrefix = new(IpAddress.Unspecified, 0);
     private static readonly Ipv4HomeAddress AnyAddress = new(IpAddress.FromIPv4(0), 0);
     private readonly byte[][] _services;
+    private readonly byte[] _ownComponent;
     private readonly BindingUpdateFlags[] _encapsulations; // of each LMA: what goes with every message that keeps a session
     private readonly bool _hasTimestamp;
     private readonly ushort _lifetimeUnits;
@@ -31,6 +33,8 @@ internal sealed class UpdateComposer
             _encapsulations[i] = EncapsulationOf(configuration.Lmas[i]);
         }
 
+        Span<byte> octets = stackalloc byte[ConnectionSetIdentifier.EncodedLengthMax];
+        _ownComponent = configuration.OwnComponent is ConnectionSetIdentifier own ? octets[..own.Write(octets)].ToArray() : [];
         _services = new byte[configuration.AccessPoints.Count][];
         for (int i = 0; i < _services.Length; i++)
         {
@@ -84,6 +88,7 @@ internal sealed class UpdateComposer
         update.GreKey = update.HasGreKey ? entry.DownlinkKey : GreKey.None;
         update.HasPdnConnectionId = entry.PdnConnectionId != 0;
         update.PdnConnectionId = entry.PdnConnectionId;
+        update.OptionSet.ThreeGpp.FirstFqCsid = ends ? default : _ownComponent;
         AddAddresses(entry, ref update);
 
         WireStatus status = update.Emit(outbox.Room, out int written);

@@ -12,6 +12,9 @@ internal struct PeerPath
     public bool HasRoundTrip;
     public bool HasRestartCounter;
 
+    /// <summary>The peer has named a component of its own.</summary>
+    public bool KnowsComponents;
+
     /// <summary>What the peer said it does not know.</summary>
     public PeerFeatures Lacking;
 

@@ -48,6 +48,10 @@ public sealed partial class PeerTable
         return lacking;
     }
 
+    /// <summary>True for a peer that is told when a component of ours fails.</summary>
+    internal bool IsTold(int slot) =>
+        _slots.IsTaken(slot) && _peers[slot].Supervised.KnowsComponents && !Lacks(slot, PeerFeatures.Revocation);
+
     /// <summary>State of supervision in the peer's slot.</summary>
     internal ref PeerPath PathStateOf(int slot)
     {

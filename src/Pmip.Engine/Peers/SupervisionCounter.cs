@@ -44,4 +44,31 @@ public enum SupervisionCounter : byte
 
     /// <summary>Binding Errors 2 when nothing was asked that they could be about.</summary>
     BindingErrorsUnexplained,
+
+    /// <summary>Registrations one of whose FQ-CSIDs is malformed or found no place, and was not kept.</summary>
+    ComponentsNotKept,
+
+    /// <summary>Messages sent to say that a component of ours failed, retransmissions among them.</summary>
+    ComponentFailuresSent,
+
+    /// <summary>Peers that took note of it.</summary>
+    ComponentFailuresAnswered,
+
+    /// <summary>Peers that refused to.</summary>
+    ComponentFailuresRefused,
+
+    /// <summary>Peers that did not answer.</summary>
+    ComponentFailuresUnanswered,
+
+    /// <summary>Messages received that say that components of a peer failed.</summary>
+    ComponentFailuresReceived,
+
+    /// <summary>Of these, messages about components that no binding depends on (status 128).</summary>
+    ComponentFailuresUnmatched,
+
+    /// <summary>Sweeps begun because a component failed.</summary>
+    ComponentSweepsBegun,
+
+    /// <summary>Such sweeps that found no place.</summary>
+    ComponentSweepsRefused,
 }

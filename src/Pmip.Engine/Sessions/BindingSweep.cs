@@ -24,6 +24,9 @@ public sealed class BindingSweep
     /// <summary>Sweeps of less than a whole peer that may be under way at once.</summary>
     public const int NarrowMax = 16;
 
+    /// <summary>In place of a component: the binding depends on any.</summary>
+    public const int AnyComponent = -2;
+
     /// <summary>Longest realm.</summary>
     public const int RealmOctetsMax = 253;
 
@@ -148,7 +151,12 @@ public sealed class BindingSweep
                 && _looked <= sweep.End
                 && (!isFound || sweep.Cause > cause)
                 && (sweep.Peer < 0 || sweep.Peer == peer)
-                && (sweep.Component < 0 || sweep.Component == component || sweep.Component == secondComponent)
+                && (sweep.Component switch
+                {
+                    ComponentIndex.None => true,
+                    AnyComponent => component >= 0,
+                    _ => sweep.Component == component || sweep.Component == secondComponent,
+                })
                 && (sweep.CareOfAddress.IsUnspecified || sweep.CareOfAddress == careOfAddress)
                 && IsOfRealm(identifier, _realms[place]))
             {

@@ -20,9 +20,9 @@ public readonly ref struct SweepScope(SweepCause cause, int peer)
     /// <summary>The Proxy-CoA, or unspecified for any.</summary>
     public IpAddress CareOfAddress { get; init; }
 
-    /// <summary>Place of the component in the engine's <c>ComponentIndex</c>, or -1 for any.</summary>
-    public int Component { get; init; } = -1;
+    /// <summary>Place of the component in the engine's <see cref="ComponentIndex"/>, or -1 when it does not matter.</summary>
+    public int Component { get; init; } = ComponentIndex.None;
 
     /// <summary>True when nothing but the peer is given.</summary>
-    public bool IsWholePeer => Peer >= 0 && Component < 0 && Realm.IsEmpty && CareOfAddress.IsUnspecified;
+    public bool IsWholePeer => Peer >= 0 && Component == ComponentIndex.None && Realm.IsEmpty && CareOfAddress.IsUnspecified;
 }

@@ -1,6 +1,8 @@
 using System;
 using Pmip.Appliance.Configuration;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
+using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Xunit;
 
@@ -35,6 +37,15 @@ public sealed class SupervisionKeysTests
         ApplianceConfiguration configuration = ConfigurationSamples.Read(With(ConfigurationSamples.Lma, """ "heartbeat": { "enabled": false } """));
 
         Assert.Equal(Duration.Zero, configuration.Lma!.Supervision.HeartbeatInterval);
+    }
+
+    [Fact]
+    public void PartialFailure_WithANumber_NamesThisNode()
+    {
+        ApplianceConfiguration configuration = ConfigurationSamples.Read(With(ConfigurationSamples.Lma, """ "partialFailure": { "csid": 9 } """));
+
+        Assert.Equal(ConnectionSetIdentifier.Of(IpAddress.Parse("2001:db8:f::1"), 9), configuration.Lma!.OwnComponent);
+        Assert.Null(ConfigurationSamples.Read(ConfigurationSamples.Mag).Mag!.OwnComponent);
     }
 
     [Theory]
