@@ -18,6 +18,11 @@ public sealed record AttachWish
 
     public int AccessPoint { get; init; }
 
+    /// <summary>An uplink key that is known beforehand, for <see cref="Prefix"/>; zero for none (R16).</summary>
+    public uint UplinkKey { get; init; }
+
+    public System.Net.IPAddress? Prefix { get; init; }
+
     public bool IsPlain => this == new AttachWish { LinkLayerAddress = LinkLayerAddress };
 }
 

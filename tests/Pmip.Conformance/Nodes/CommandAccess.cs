@@ -22,6 +22,8 @@ public sealed class CommandAccess(string attach, string? detach) : IAccessSide
 
     public void Detach() => Run(detach ?? throw new CaseSkippedException("needs --detach-command"));
 
+    public void ChangeFamilies(bool ipv4, bool ipv6) => throw new CaseSkippedException("needs the access side of the node");
+
     private static void Run(string command)
     {
         using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command])) ?? throw new CaseFailedException("no shell");

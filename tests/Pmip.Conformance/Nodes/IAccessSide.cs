@@ -9,6 +9,9 @@ public interface IAccessSide
     /// <summary>Lets the device that attached last leave.</summary>
     void Detach();
 
+    /// <summary>Lets the device that attached last use other families from now on.</summary>
+    void ChangeFamilies(bool ipv4, bool ipv6);
+
     /// <summary>How the last attachment stands, where we see inside the MAG; null over the network.</summary>
     AccessState? State { get; }
 

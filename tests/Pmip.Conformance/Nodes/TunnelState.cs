@@ -11,4 +11,5 @@ public sealed record TunnelState(
     uint ReceiveKey,
     bool IsForwarding,
     IReadOnlyList<IPAddress> Prefixes,
-    IPAddress? HomeAddress4);
+    IPAddress? HomeAddress4,
+    bool IsInUdp);

@@ -30,12 +30,14 @@ public sealed class VirtualGateway(MagConfiguration configuration) : VirtualNode
             Identifier = Encoding.UTF8.GetBytes(wish.Identifier),
             AccessPoint = wish.AccessPoint,
             Lma = 0,
-            Type = (wish.HasIpv4 ? PdnType.Ipv4 : 0) | (wish.HasIpv6 ? PdnType.Ipv6 : 0),
+            Type = Families(wish.HasIpv4, wish.HasIpv6),
             PdnConnectionId = wish.PdnConnectionId,
             AccessTechnology = AccessTechnologyType.Ethernet,
             HandoffIndicator = (HandoffIndicator)wish.Handoff,
             LinkLayerAddress = wish.LinkLayerAddress is null ? default : MacAddress.Read(wish.LinkLayerAddress),
             AccessNode = 0,
+            UplinkKey = new GreKey(wish.UplinkKey),
+            HomeNetworkPrefixes = KnownPrefixes(wish),
         };
         State = AccessState.Pending;
         AttachStatus status = _gateway.Attach(request, Now, Wall, Outbox, out _slot);
@@ -46,6 +48,13 @@ public sealed class VirtualGateway(MagConfiguration configuration) : VirtualNode
     public void Detach()
     {
         _gateway.Detach(_slot, ConnectionEnd.NodeLeft, Now, Wall, Outbox);
+        Drain();
+    }
+
+    public void ChangeFamilies(bool ipv4, bool ipv6)
+    {
+        TypeChangeStatus status = _gateway.ChangeType(_slot, Families(ipv4, ipv6), Now, Wall, Outbox);
+        Expect.That(status == TypeChangeStatus.Pending, $"that the MAG changes the families, it says {status}");
         Drain();
     }
 
@@ -61,4 +70,17 @@ public sealed class VirtualGateway(MagConfiguration configuration) : VirtualNode
         EffectKind.ConnectionDown or EffectKind.ConnectionRefused => AccessState.Down,
         _ => State,
     };
+
+    private static PdnType Families(bool ipv4, bool ipv6) => (ipv4 ? PdnType.Ipv4 : 0) | (ipv6 ? PdnType.Ipv6 : 0);
+
+    private static IpPrefixList KnownPrefixes(AttachWish wish)
+    {
+        IpPrefixList prefixes = default;
+        if (wish.Prefix is not null)
+        {
+            prefixes.TryAdd(new IpPrefix(Inside(wish.Prefix), 64));
+        }
+
+        return prefixes;
+    }
 }

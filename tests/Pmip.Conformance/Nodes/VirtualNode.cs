@@ -196,6 +196,7 @@ public abstract class VirtualNode : INodeUnderTest
             session.ReceiveKey.Value,
             session.IsForwarding,
             prefixes,
-            session.HomeAddress4.IsUnspecified ? null : Outside(session.HomeAddress4));
+            session.HomeAddress4.IsUnspecified ? null : Outside(session.HomeAddress4),
+            session.Encapsulation == TunnelEncapsulation.UdpTlvGre);
     }
 }

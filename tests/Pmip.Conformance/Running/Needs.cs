@@ -56,4 +56,7 @@ public enum Needs
 
     /// <summary>The node starts after a restart that lost its sessions.</summary>
     Restarted = 1 << 15,
+
+    /// <summary>The LMA takes user traffic in UDP, the MAG forces it.</summary>
+    Udp = 1 << 16,
 }

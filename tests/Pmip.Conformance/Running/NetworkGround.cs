@@ -72,6 +72,7 @@ public sealed class NetworkGround(ConformanceWords words) : IGround
         (Needs.LinkLocalFromLma, false, "needs a MAG without a fixed link-local address"),
         (Needs.Operator, false, "needs the operator of the node"),
         (Needs.NoGlobalRevocation, false, "needs an LMA that lets no MAG revoke all its bindings"),
+        (Needs.Udp, false, "needs a node that is configured for user traffic in UDP"),
         (Needs.Restarted, false, "needs a node that has just lost its sessions"),
     ];
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Net;
 using Pmip.Conformance.Messages;
 using Pmip.Conformance.Nodes;
@@ -8,6 +10,8 @@ namespace Pmip.Conformance.Running;
 /// <summary>One case at work: the node, the tester's place, and what both say to each other.</summary>
 public abstract class Trial(INodeUnderTest node, Site site)
 {
+    private const int InnerHeader = 40;
+    private readonly Queue<Parcel> _kept = new();
     private ulong _timestamp;
 
     public INodeUnderTest Node { get; } = node;
@@ -20,7 +24,21 @@ public abstract class Trial(INodeUnderTest node, Site site)
     /// <summary>The time of day, later than any that was asked for before.</summary>
     public ulong Timestamp() => _timestamp = Math.Max(Node.Timestamp, _timestamp + 1);
 
-    public void Wait(double seconds) => Node.Wait(TimeSpan.FromSeconds(seconds));
+    /// <summary>True in cases about heartbeats; in all others the tester answers them as a living peer does, and no case sees them.</summary>
+    public bool SeesHeartbeats { get; set; }
+
+    /// <summary>Lets time go by; what the node sends meanwhile is there for <see cref="Next"/>.</summary>
+    public void Wait(double seconds)
+    {
+        TimeSpan end = Node.Elapsed + TimeSpan.FromSeconds(seconds);
+        while (Node.Elapsed < end)
+        {
+            if (Node.Receive(end - Node.Elapsed) is Parcel parcel && !TryAnswerHeartbeat(parcel))
+            {
+                _kept.Enqueue(parcel);
+            }
+        }
+    }
 
     /// <summary>Sends a message with the right checksum, unless the message wants a wrong one.</summary>
     public void Send(Message message, int from = 0, TransportForm form = TransportForm.Ipv6, bool mapped = false)
@@ -40,7 +58,13 @@ public abstract class Trial(INodeUnderTest node, Site site)
     /// <summary>The next message that the node sends to us, checksum verified; null when none comes in time.</summary>
     public ReceivedMessage? Next(double? seconds = null)
     {
-        Parcel? parcel = Node.Receive(seconds is double wait ? TimeSpan.FromSeconds(wait) : Site.AnswerWithin);
+        TimeSpan end = Node.Elapsed + (seconds is double wait ? TimeSpan.FromSeconds(wait) : Site.AnswerWithin);
+        Parcel? parcel = _kept.Count > 0 ? _kept.Dequeue() : Node.Receive(end - Node.Elapsed);
+        while (parcel is not null && TryAnswerHeartbeat(parcel))
+        {
+            parcel = Node.Receive(end - Node.Elapsed);
+        }
+
         if (parcel is null)
         {
             return null;
@@ -54,7 +78,7 @@ public abstract class Trial(INodeUnderTest node, Site site)
         }
         else if (octets[0] >> 4 == 6)
         {
-            octets = octets[40..];
+            octets = octets[InnerHeader..];
             Verify(new IPAddress(parcel.Octets.AsSpan(8, 16)), new IPAddress(parcel.Octets.AsSpan(24, 16)), octets);
         }
 
@@ -75,6 +99,26 @@ public abstract class Trial(INodeUnderTest node, Site site)
     {
         ReceivedMessage? message = Next(seconds);
         Expect.That(message is null, $"silence {why}, but a message came: {message}");
+    }
+
+    private bool TryAnswerHeartbeat(Parcel parcel)
+    {
+        int start = parcel.Octets[0] >> 4 == 6 ? InnerHeader : 0;
+        ReadOnlySpan<byte> request = parcel.Octets.AsSpan(start);
+        if (SeesHeartbeats || request.Length < 12 || request[2] != MessageType.Heartbeat || (request[7] & 1) != 0)
+        {
+            return false;
+        }
+
+        uint sequence = BinaryPrimitives.ReadUInt32BigEndian(request[8..]);
+        byte[] answer = new Message(MessageType.Heartbeat, [0, 1, .. Octets.Of32(sequence)]).With(MobilityOption.RestartCounter(1)).Encode();
+        if (parcel.Form == TransportForm.Ipv6 || start > 0)
+        {
+            Octets.Of16(Octets.Checksum(parcel.Tester, parcel.Node, answer)).CopyTo(answer, 4);
+        }
+
+        Node.Send(parcel with { Octets = start > 0 ? Octets.InsideIpv6(parcel.Tester, parcel.Node, answer) : answer });
+        return true;
     }
 
     private static void Verify(IPAddress source, IPAddress destination, byte[] octets)

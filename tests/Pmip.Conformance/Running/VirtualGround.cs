@@ -4,6 +4,7 @@ using Pmip.Conformance.Clauses;
 using Pmip.Conformance.Nodes;
 using Pmip.Engine.Configuration;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
 
 namespace Pmip.Conformance.Running;
 
@@ -50,7 +51,11 @@ public sealed class VirtualGround : IGround
         {
             Limits = new EngineLimits { Bindings = 64 },
             Mode = isThreeGpp ? SpecificationMode.ThreeGpp : SpecificationMode.Ietf,
+            Ipv6 = Lma,
+            Ipv4 = Lma4,
             Peers = peers,
+            Supervision = Supervision(needs),
+            AcceptForcedUdp = (needs & Needs.Udp) != 0,
             AcceptUnknownSubscribers = (needs & Needs.UnknownSubscriber) == 0,
             Subscribers =
             [
@@ -81,10 +86,18 @@ public sealed class VirtualGround : IGround
     private static SubscriberConfiguration Subscriber(string identifier, PdnType type) =>
         new() { Identifier = identifier, AccessPoint = "internet", Type = type };
 
+    private static SupervisionConfiguration Supervision(Needs needs) => new()
+    {
+        HeartbeatInterval = Duration.FromSeconds(60),
+        RestartCounter = 8,
+        AnnouncesRestart = (needs & Needs.Restarted) != 0,
+    };
+
     private static MagConfiguration Gateway(Needs needs, bool isThreeGpp) => new()
     {
         Limits = new EngineLimits { Bindings = 64 },
         Mode = isThreeGpp ? SpecificationMode.ThreeGpp : SpecificationMode.Ietf,
+        Supervision = Supervision(needs),
         Lmas =
         [
             new PeerConfiguration
@@ -93,6 +106,8 @@ public sealed class VirtualGround : IGround
                 Ipv6 = Lma,
                 Ipv4 = Lma4,
                 Form = (needs & Needs.Ipv4Transport) != 0 ? Engine.Signalling.SignallingForm.UdpBare : Engine.Signalling.SignallingForm.Ipv6,
+                TlvHeader = (needs & Needs.Udp) != 0,
+                ForceUdp = (needs & Needs.Udp) != 0,
             },
             new PeerConfiguration { Name = "lma2", Ipv6 = IpAddress.Parse("2001:db8:f::2") },
         ],
