@@ -427,6 +427,9 @@ verb_test() {
     heading "Fuzz, $FUZZ_SECONDS s for each target"
     mapfile -t targets < <(fuzz_targets)
     run_fuzz "$FUZZ_SECONDS" "${targets[@]}"
+    heading "Simulation"
+    note "one of the seeds is the commit, $(commit_seed)"
+    PMIP_SIMULATION_SEED="$(commit_seed)" run_tests Pmip.Simulation minimal
     if publish "$MACHINE_RID"; then
         heading "End-to-end tests"
         [ "$(id -u)" -eq 0 ] || note "not root: the tests that need network namespaces are skipped"
@@ -501,6 +504,20 @@ check_digest() {
     [ "$jit" = "$native" ]
 }
 
+# Lives of whole domains on virtual time. The commit is one of the seeds: each change is tried by a life that nobody has seen.
+commit_seed() { git rev-parse --short=16 HEAD 2>/dev/null || echo 5213; }
+
+verb_simulate() {
+    local also=()
+    need
+    heading "Build the simulator"
+    run build-simulation dotnet build tests/Pmip.Simulation -nologo -v q || fail "the simulator does not build"
+    [[ " $* " == *" --seed "* || " $* " == *" --schedule "* ]] || also=(--also "$(commit_seed)")
+    heading "Simulate"
+    watch simulate dotnet exec out/build/net10.0/bin/Pmip.Simulation/debug/Pmip.Simulation.dll --out "$OUT/simulation" "${also[@]}" "$@" \
+        || fail "the simulation: what it found is above"
+}
+
 verb_bench() {
     exec 3>&1
     [[ " $* " != *" --json "* ]] || exec 1>&2
@@ -529,6 +546,10 @@ usage: ./build.sh VERB
   test            build, format, unit tests, fuzz, publish, end-to-end tests (root), code generation for ARM64
   fuzz [TARGET] [SECONDS]
                   search for faults in all parsers and both engines, or in one of them, 60 s each unless given
+  test            build, format, unit tests, simulation, publish, end-to-end tests (root), code generation for ARM64
+  test            build, format, unit tests, conformance, simulation, publish, end-to-end tests (root), code generation for ARM64
+  simulate [--seeds N | --seed S [--trace] [--until STEP] [--pcap FILE] | --schedule FILE [--trace]]
+                  lives of whole domains with faults, on virtual time; a failing one is shrunk to out/simulation
   publish [RID]   out/RID/pmipd, one native binary; RID is this machine's unless given (linux-x64, linux-arm64)
   bench [--json] [--transactions N]
                   engine transactions per second; size, start to ready and resident memory of pmipd (root)
@@ -549,6 +570,10 @@ case "${1:-help}" in
         need $PACKAGES_BUILD
         publish "${2:-$MACHINE_RID}" || fail "publish for ${2:-$MACHINE_RID}"
         done_with "out/${2:-$MACHINE_RID}/pmipd is there"
+        ;;
+    simulate)
+        shift
+        verb_simulate "$@"
         ;;
     bench)
         shift

@@ -50,7 +50,12 @@ internal struct BindingUpdateListEntry
 
     /// <summary>The family that a selective de-registration gives back; the data path has let go of it already.</summary>
     public PdnType Dropped;
+
+    /// <summary>Number of the registration that waits for its answer.</summary>
     public ushort Sequence;
+
+    /// <summary>The number after which the next one comes: our own, or the one that the LMA told us with status 135.</summary>
+    public ushort LastSequence;
     public int Lma;
     public int AccessPoint;
     public int AccessNode;

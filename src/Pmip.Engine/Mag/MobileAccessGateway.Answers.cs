@@ -203,7 +203,7 @@ public sealed partial class MobileAccessGateway
             case BindingStatus.SequenceNumberOutOfWindow when !_configuration.UseTimestamps:
                 Counters.Increment(MagCounter.SequenceNumbersAdopted);
                 entry.LastRefusal = answer.Status;
-                entry.Sequence = answer.Sequence;
+                entry.LastSequence = answer.Sequence;
                 SendNow(slot, now, wall, outbox);
                 return true;
             case BindingStatus.NotAuthorizedForHomeNetworkPrefix when MayAskForAny(entry):
@@ -266,7 +266,8 @@ public sealed partial class MobileAccessGateway
         bool isNew = entry.State == BindingUpdateState.Registering;
         bool wasEarly = entry.IsEarly;
         TunnelEncapsulation encapsulation = GrantedEncapsulation(entry.Lma, answer);
-        bool isChanged = entry.IsHeld || entry.UplinkKey != answer.GreKey || entry.Encapsulation != encapsulation || entry.HomeAddress4 != address4 || !IsSame(entry.HomeNetworkPrefixes, prefixes);
+        bool isChanged = entry.IsHeld || entry.UplinkKey != answer.GreKey || entry.Encapsulation != encapsulation
+            || entry.HomeAddress4 != address4 || !IsSame(entry.HomeNetworkPrefixes, prefixes);
         entry.UplinkKey = answer.GreKey;
         entry.Encapsulation = encapsulation;
         entry.HomeNetworkPrefixes = prefixes;

@@ -44,7 +44,7 @@ public sealed partial class MobileAccessGateway
         {
             ref readonly BindingUpdateListEntry old = ref _list[slot];
             entry.Timestamp = old.Timestamp;
-            entry.Sequence = old.Sequence;
+            entry.LastSequence = old.LastSequence;
             Peers.RemoveBinding(old.Lma);
             _keys.Release(old.Lma, old.SessionIndex, old.KeyIndex, now);
             _list.Replace(slot, entry);
@@ -52,7 +52,7 @@ public sealed partial class MobileAccessGateway
         }
         else
         {
-            entry.Sequence = (ushort)(_jitter.Next() & ushort.MaxValue);
+            entry.LastSequence = (ushort)(_jitter.Next() & ushort.MaxValue);
             bool hasRoom = _list.TryAdd(entry, request.Identifier, out slot);
             Invariant.Require(hasRoom);
         }

@@ -128,6 +128,7 @@ public sealed partial class MobileAccessGateway
         entry.Transmissions++;
         entry.IsSilenced = false;
         entry.Sequence = NextSequence(slot);
+        entry.LastSequence = entry.Sequence;
         entry.SentIndicator = UpdateComposer.IndicatorFor(entry);
         entry.SentAt = now;
         if (_configuration.UseTimestamps)
@@ -156,7 +157,7 @@ public sealed partial class MobileAccessGateway
             return unchecked(++_sequence);
         }
 
-        ushort next = _list[slot].Sequence;
+        ushort next = _list[slot].LastSequence;
         do
         {
             next = unchecked((ushort)(next + 1));

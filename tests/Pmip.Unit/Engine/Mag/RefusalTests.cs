@@ -40,6 +40,20 @@ public sealed class RefusalTests
         Assert.Equal((byte)BindingStatus.SequenceNumberOutOfWindow, bench.Single(EffectKind.ConnectionRefused).Code);
     }
 
+    // The number that the LMA tells may be that of another connection of the node: it is none that we sent for this one.
+    [Fact]
+    public void Refusal135_WithoutATransmissionLeft_ItsNumberIsNoAnswer()
+    {
+        MagBench bench = new(static c => c with { UseTimestamps = false, TransmissionsMax = 1 });
+        int slot = bench.Attach(MagBench.Request());
+
+        bench.Answer(BindingStatus.SequenceNumberOutOfWindow, static (ref ProxyBindingAcknowledgement a) => a.Sequence = 4711);
+        bench.Answer(change: static (ref ProxyBindingAcknowledgement a) => a.Sequence = 4711);
+
+        Assert.Equal(1, bench[MagCounter.AnswersUnmatched]);
+        Assert.Equal(BindingUpdateState.Registering, bench.StateOf(slot));
+    }
+
     [Fact]
     public void Refusal135_WithTimestamps_IsARefusalLikeAnother()
     {

@@ -1,0 +1,54 @@
+using System;
+using Pmip.Simulation.Schedules;
+using Pmip.Simulation.Worlds;
+
+namespace Pmip.Simulation.Properties;
+
+/// <summary>A lifetime is never longer than configured or asked for, and no refused message extends it.</summary>
+public sealed class S6(World world) : Property(world)
+{
+    public override void After(Step step)
+    {
+        if (step.Node is AnchorNode)
+        {
+            CheckAnchor(step);
+        }
+        else
+        {
+            CheckGateway(step);
+        }
+    }
+
+    private void CheckAnchor(Step step)
+    {
+        foreach (int slot in step.Changed)
+        {
+            BindingImage after = step.After[slot];
+            if (!after.Exists || after.Deadline == step.Before[slot].Deadline)
+            {
+                continue;
+            }
+
+            Require(step.SentAcceptance(out MessageFacts acceptance), $"slot {slot} lives longer without an acceptance");
+            long max = Options[Knob.LifetimeMaxSeconds] * World.Second;
+            long asked = 4 * step.Message!.LifetimeUnits * World.Second;
+            long granted = after.IsActive ? Math.Min(max, asked) : Options[Knob.GraceMilliseconds] * 1000L;
+            Require(after.Deadline - step.Now <= granted, $"slot {slot} lives {after.Deadline - step.Now} us, not {granted}");
+            Require(!after.IsActive || 4 * acceptance.LifetimeUnits * World.Second <= granted, $"slot {slot}: the answer grants more than there is");
+        }
+    }
+
+    private void CheckGateway(Step step)
+    {
+        foreach (int slot in step.Changed)
+        {
+            BindingImage after = step.After[slot];
+            if (after.IsActive && after.Deadline != step.Before[slot].Deadline)
+            {
+                Require(step.Kind == StepKind.Receive && step.Message!.IsAcceptance, $"slot {slot} lives longer without an acceptance");
+                long granted = Math.Min(Options[Knob.LifetimeSeconds], 4 * step.Message!.LifetimeUnits) * World.Second;
+                Require(after.Deadline <= step.Node.LastSent[slot] + granted, $"slot {slot} lives longer than was granted when it was asked for");
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Lma;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+using Pmip.Simulation.Schedules;
+
+namespace Pmip.Simulation.Worlds;
+
+/// <summary>An LMA.</summary>
+public sealed class AnchorNode(
+    int number, string name, IpAddress ipv6, IpAddress ipv4, Options options, ulong seed, LmaConfiguration configuration, Identities identities)
+    : Node(number, name, ipv6, ipv4, options, seed)
+{
+    public LocalMobilityAnchor Engine { get; private set; } = null!;
+
+    public LmaConfiguration Configuration { get; } = configuration;
+
+    public override Instant NextDeadline => Engine.NextDeadline;
+
+    public override int Capacity => Engine.Capacity;
+
+    public override int CounterCount => Engine.Counters.Count;
+
+    public override long CounterAt(int counter) => Engine.Counters.ValueAt(counter);
+
+    public override string CounterName(int counter) => System.Text.Encoding.UTF8.GetString(Engine.Counters.NameAt(counter));
+
+    public override void Verify() => Engine.Verify();
+
+    public override bool IsPeer(IpAddress address)
+    {
+        foreach (PeerConfiguration peer in Configuration.Peers)
+        {
+            if (peer.Ipv6 == address || peer.Ipv4 == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override void Perform(Step step, WallClock wall)
+    {
+        Instant now = new(step.Now);
+        switch (step.Kind)
+        {
+            case StepKind.Receive:
+                Engine.Receive(step.Path, step.MobilityHeader, now, wall, step.Outbox);
+                break;
+            case StepKind.Timer:
+                step.DidWork = Engine.Expire(now, wall, step.Outbox);
+                break;
+            case StepKind.OperatorRemove:
+                Engine.Remove(step.Subject, now, step.Outbox);
+                break;
+            case StepKind.SessionRefused:
+                Engine.SessionRefused(step.Subject, now, wall, step.Outbox);
+                break;
+        }
+    }
+
+    protected override void MakeEngine(EngineSecrets secrets) => Engine = new LocalMobilityAnchor(Configuration, secrets);
+
+    protected override BindingImage Read(int slot, in BindingImage last, Instant now)
+    {
+        if (!Engine.TryRead(slot, now, out BindingCacheEntryView view))
+        {
+            return default;
+        }
+
+        return new BindingImage
+        {
+            Exists = true,
+            IsActive = view.State == BindingState.Active,
+            State = (byte)view.State,
+            Identity = identities.Of(view.Identifier, last.Identity),
+            AccessPoint = view.AccessPoint.SequenceEqual("internet"u8) ? 0 : 1,
+            PdnConnectionId = view.HasPdnConnectionId ? view.PdnConnectionId : 0,
+            PrefixCount = view.HomeNetworkPrefixes.Count,
+            Prefix = view.HomeNetworkPrefixes.Count > 0 ? view.HomeNetworkPrefixes[0].Masked : default,
+            Address4 = view.HomeAddress4,
+            CareOf = view.CareOfAddress,
+            UplinkKey = view.UplinkKey,
+            DownlinkKey = view.DownlinkKey,
+            Deadline = DeadlineOf(view.LifetimeRemaining, last, now),
+            Granted = view.LifetimeGranted.Microseconds,
+            Session = view.SessionIndex,
+            Peer = view.Peer,
+        };
+    }
+}

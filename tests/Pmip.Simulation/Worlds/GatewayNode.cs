@@ -1,0 +1,125 @@
+using Pmip.Engine.Configuration;
+using Pmip.Engine.Mag;
+using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+using Pmip.Simulation.Schedules;
+using Pmip.Wire.Mobility;
+
+namespace Pmip.Simulation.Worlds;
+
+/// <summary>A MAG, and which devices its access side believes to be there.</summary>
+public sealed class GatewayNode(
+    int number, string name, IpAddress ipv6, IpAddress ipv4, Options options, ulong seed, MagConfiguration configuration, Identities identities)
+    : Node(number, name, ipv6, ipv4, options, seed)
+{
+    public MobileAccessGateway Engine { get; private set; } = null!;
+
+    public MagConfiguration Configuration { get; } = configuration;
+
+    public bool[] Presence { get; private set; } = [];
+
+    public override Instant NextDeadline => Engine.NextDeadline;
+
+    public override int Capacity => Engine.Capacity;
+
+    public override int CounterCount => Engine.Counters.Count;
+
+    public override long CounterAt(int counter) => Engine.Counters.ValueAt(counter);
+
+    public override string CounterName(int counter) => System.Text.Encoding.UTF8.GetString(Engine.Counters.NameAt(counter));
+
+    public override void Verify() => Engine.Verify();
+
+    public override bool IsPeer(IpAddress address)
+    {
+        foreach (PeerConfiguration peer in Configuration.Lmas)
+        {
+            if (peer.Ipv6 == address || peer.Ipv4 == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override void Perform(Step step, WallClock wall)
+    {
+        Instant now = new(step.Now);
+        switch (step.Kind)
+        {
+            case StepKind.Receive:
+                Engine.Receive(step.Path, step.MobilityHeader, now, wall, step.Outbox);
+                break;
+            case StepKind.Timer:
+                step.DidWork = Engine.Expire(now, wall, step.Outbox);
+                break;
+            case StepKind.Attach:
+                step.AttachStatus = Attach(step, now, wall);
+                break;
+            case StepKind.Reaffirm:
+                step.DidWork = Engine.Reaffirm(step.Subject, now, wall, step.Outbox);
+                break;
+            case StepKind.Detach:
+                step.DidWork = Engine.Detach(step.Subject, step.End, now, wall, step.Outbox);
+                break;
+            case StepKind.SessionRefused:
+                Engine.SessionRefused(step.Subject, now, wall, step.Outbox);
+                break;
+        }
+    }
+
+    protected override void MakeEngine(EngineSecrets secrets)
+    {
+        Engine = new MobileAccessGateway(Configuration, secrets);
+        Presence = new bool[Options[Knob.Devices]];
+    }
+
+    protected override BindingImage Read(int slot, in BindingImage last, Instant now)
+    {
+        if (!Engine.TryRead(slot, now, out BindingUpdateListEntryView view))
+        {
+            return default;
+        }
+
+        bool isUp = view.State is BindingUpdateState.Registered or BindingUpdateState.Refreshing;
+        return new BindingImage
+        {
+            Exists = true,
+            IsActive = isUp,
+            State = (byte)view.State,
+            Identity = identities.Of(view.Identifier, last.Identity),
+            AccessPoint = view.AccessPointIndex,
+            PdnConnectionId = view.PdnConnectionId,
+            PrefixCount = view.HomeNetworkPrefixes.Count,
+            Prefix = view.HomeNetworkPrefixes.Count > 0 ? view.HomeNetworkPrefixes[0].Masked : default,
+            Address4 = view.HomeAddress4,
+            UplinkKey = view.UplinkKey,
+            DownlinkKey = view.DownlinkKey,
+            Deadline = isUp ? DeadlineOf(view.LifetimeRemaining, last, now) : 0,
+            Granted = view.LifetimeGranted.Microseconds,
+            Session = view.SessionIndex,
+            Peer = view.Peer,
+            AccessNode = view.AccessNode,
+        };
+    }
+
+    private AttachStatus Attach(Step step, Instant now, WallClock wall)
+    {
+        Device device = step.Device!;
+        WantedConnection wanted = device.Connections[step.Connection];
+        AttachRequest request = new()
+        {
+            Identifier = device.Identifier,
+            AccessPoint = wanted.AccessPoint,
+            Lma = wanted.Lma,
+            Type = wanted.Type,
+            PdnConnectionId = wanted.PdnConnectionId,
+            AccessTechnology = AccessTechnologyType.Ethernet,
+            HandoffIndicator = HandoffIndicator.Unknown,
+            LinkLayerAddress = new MacAddress(device.LinkLayerAddress),
+            AccessNode = device.AccessNodeOf(step.Connection),
+        };
+        return Engine.Attach(request, now, wall, step.Outbox, out _);
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using Pmip.Engine.Mag;
+using Pmip.Simulation.Schedules;
+
+namespace Pmip.Simulation.Worlds;
+
+/// <content>What goes wrong with nodes: crash, standstill, clock, kernel; and the operator.</content>
+public sealed partial class World
+{
+    private readonly long[] _resumeTimes = new long[16];
+
+    private void Disturb(Happening happening, Node node)
+    {
+        switch (happening.Kind)
+        {
+            case HappeningKind.Crash when node.IsUp:
+                node.DownFor = happening.D;
+                node.EffectsUntilCrash = happening.B;
+                if (happening.B == 0)
+                {
+                    Crash(node);
+                }
+
+                break;
+            case HappeningKind.Pause when node.IsRunning:
+                node.IsPaused = true;
+                _resumeTimes[node.Number] = Now + happening.D;
+                Plan(Now + happening.D, new Event { Kind = EventKind.Resume, A = node.Number, B = node.Incarnation });
+                break;
+            case HappeningKind.StepClock:
+                node.Clock.Offset += happening.D;
+                break;
+            case HappeningKind.RefuseSessions:
+                node.Kernel.RefusalsLeft = happening.B;
+                break;
+            case HappeningKind.OperatorEnds when node.IsRunning:
+                OperatorEnds(node, happening.B);
+                break;
+        }
+    }
+
+    private void OperatorEnds(Node node, int ordinal)
+    {
+        int slot = Array.FindIndex(node.Images, ordinal % node.Capacity, static image => image.Exists);
+        if (slot < 0)
+        {
+            return;
+        }
+
+        if (node is GatewayNode gateway)
+        {
+            Detach(gateway, slot, ConnectionEnd.Operator);
+            return;
+        }
+
+        _step.Kind = StepKind.OperatorRemove;
+        _step.Subject = slot;
+        Do(node);
+    }
+
+    private void Crash(Node node)
+    {
+        Trace($"{node.Name} crashes");
+        node.Crash();
+        Plan(Now + (_isHealed ? Second : node.DownFor), new Event { Kind = EventKind.Restart, A = node.Number });
+    }
+
+    private void Restart(Node node)
+    {
+        if (node.IsUp)
+        {
+            return;
+        }
+
+        Trace($"{node.Name} starts again");
+        node.Start();
+        Plan(Now, new Event { Kind = EventKind.Reappear, A = node.Number });
+    }
+
+    private void Resume(Node node, int incarnation)
+    {
+        if (node.IsPaused && node.Incarnation == incarnation)
+        {
+            Trace($"{node.Name} goes on");
+            node.IsPaused = false;
+
+            // Not at once: the timers that are due go first.
+            Plan(Now, new Event { Kind = EventKind.Reappear, A = node.Number });
+        }
+    }
+
+    // The links of a MAG come up again, and devices that are there show themselves.
+    private void ReappearAt(Node node)
+    {
+        if (node is not GatewayNode gateway)
+        {
+            return;
+        }
+
+        foreach (Device device in Devices)
+        {
+            if (GatewayOf(device) == gateway && !gateway.Presence[device.Number])
+            {
+                Appear(device);
+            }
+        }
+    }
+}
