@@ -6,7 +6,10 @@ using Xunit;
 
 namespace Pmip.Unit.Fuzz;
 
-/// <summary>What the fuzzers have learned and found is run with each change, without the search.</summary>
+/// <summary>
+/// What the fuzzers have learned and found is run with each change, without the search. One search at a time: the map is one.
+/// </summary>
+[Collection("Coverage")]
 public sealed class CorpusTests
 {
     public static TheoryData<string> Targets() => [.. FuzzTargets.Names];

@@ -7,6 +7,7 @@ using Xunit;
 namespace Pmip.Unit.Fuzz;
 
 /// <summary>A search that finds nothing proves nothing unless it finds what was hidden for it.</summary>
+[Collection("Coverage")]
 public sealed class GuidanceTests
 {
     private const string RunsMax = "2000000";
