@@ -147,7 +147,7 @@ public static class HeartbeatCases
         }
 
         trial.Send(Answer(trial.Await(MessageType.Heartbeat, 2 * Interval).HeartbeatSequence, 6));
-        trial.Wait(1);
+        trial.Wait(0.5);
     }
 
     private static void TellsItsPeers(Trial trial)

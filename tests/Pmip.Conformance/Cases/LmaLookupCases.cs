@@ -118,6 +118,7 @@ public static class LmaLookupCases
     [Case("5213-5.4.1.2-9", "5846-8.1-21", "5846-8.1-22", "5846-8.1-24", Needs = Needs.Ietf | Needs.SecondAddress)]
     public static void Handoff_Unknown_OldMagEndsIt_SessionMoves(LmaTrial lma)
     {
+        lma.SeesRevocations = true;
         Message update = Of(lma, OneInterface);
         ReceivedMessage first = lma.Register(update);
         lma.Send(Of(lma, OtherInterface, LmaTrial.Unknown), from: 1);
@@ -131,6 +132,7 @@ public static class LmaLookupCases
     [Case("5213-5.4.1.3-4", Needs = Needs.Ietf | Needs.SecondAddress)]
     public static void Handoff_Unknown_OldMagDeregisters_SessionMoves(LmaTrial lma)
     {
+        lma.SeesRevocations = true;
         Message update = lma.Update();
         ReceivedMessage first = lma.Register(update);
         lma.Send(lma.Update(handoff: LmaTrial.Unknown), from: 1);
@@ -144,6 +146,7 @@ public static class LmaLookupCases
     [Case("5213-5.4.1.2-10", "5846-8.1-26", Needs = Needs.Ietf | Needs.SecondAddress)]
     public static void Handoff_UnknownInterface_OldMagIsSilent_NewSession(LmaTrial lma)
     {
+        lma.SeesRevocations = true;
         ReceivedMessage first = lma.Register(Of(lma, OneInterface));
         lma.Send(Of(lma, OtherInterface, LmaTrial.Unknown), from: 1);
         Expect.That(!first.Prefix.Equals(AwaitAcknowledgement(lma).Prefix), "another prefix");
@@ -152,6 +155,7 @@ public static class LmaLookupCases
     [Case("5213-5.4.1.3-5", Needs = Needs.Ietf | Needs.SecondAddress)]
     public static void Handoff_Unknown_OldMagIsSilent_NewSession(LmaTrial lma)
     {
+        lma.SeesRevocations = true;
         ReceivedMessage first = lma.Register(lma.Update());
         lma.Send(lma.Update(handoff: LmaTrial.Unknown), from: 1);
         Expect.That(!first.Prefix.Equals(AwaitAcknowledgement(lma).Prefix), "another prefix");
@@ -160,6 +164,7 @@ public static class LmaLookupCases
     [Case("5846-8.1-25", Needs = Needs.Ietf | Needs.SecondAddress)]
     public static void Handoff_Unknown_NodeIsStillAttached_NewSession(LmaTrial lma)
     {
+        lma.SeesRevocations = true;
         ReceivedMessage first = lma.Register(Of(lma, OneInterface));
         lma.Send(Of(lma, OtherInterface, LmaTrial.Unknown), from: 1);
         lma.Send(RevocationAnswers.To(AwaitIndication(lma), 132));

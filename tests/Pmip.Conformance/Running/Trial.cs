@@ -27,13 +27,16 @@ public abstract class Trial(INodeUnderTest node, Site site)
     /// <summary>True in cases about heartbeats; in all others the tester answers them as a living peer does, and no case sees them.</summary>
     public bool SeesHeartbeats { get; set; }
 
+    /// <summary>True in cases about what the old MAG is told of a handover; in all others it acknowledges and no case sees it.</summary>
+    public bool SeesRevocations { get; set; }
+
     /// <summary>Lets time go by; what the node sends meanwhile is there for <see cref="Next"/>.</summary>
     public void Wait(double seconds)
     {
         TimeSpan end = Node.Elapsed + TimeSpan.FromSeconds(seconds);
         while (Node.Elapsed < end)
         {
-            if (Node.Receive(end - Node.Elapsed) is Parcel parcel && !TryAnswerHeartbeat(parcel))
+            if (Node.Receive(end - Node.Elapsed) is Parcel parcel && !TryAnswerRoutine(parcel))
             {
                 _kept.Enqueue(parcel);
             }
@@ -60,7 +63,7 @@ public abstract class Trial(INodeUnderTest node, Site site)
     {
         TimeSpan end = Node.Elapsed + (seconds is double wait ? TimeSpan.FromSeconds(wait) : Site.AnswerWithin);
         Parcel? parcel = _kept.Count > 0 ? _kept.Dequeue() : Node.Receive(end - Node.Elapsed);
-        while (parcel is not null && TryAnswerHeartbeat(parcel))
+        while (parcel is not null && TryAnswerRoutine(parcel))
         {
             parcel = Node.Receive(end - Node.Elapsed);
         }
@@ -101,17 +104,14 @@ public abstract class Trial(INodeUnderTest node, Site site)
         Expect.That(message is null, $"silence {why}, but a message came: {message}");
     }
 
-    private bool TryAnswerHeartbeat(Parcel parcel)
+    private bool TryAnswerRoutine(Parcel parcel)
     {
         int start = parcel.Octets[0] >> 4 == 6 ? InnerHeader : 0;
-        ReadOnlySpan<byte> request = parcel.Octets.AsSpan(start);
-        if (SeesHeartbeats || request.Length < 12 || request[2] != MessageType.Heartbeat || (request[7] & 1) != 0)
+        if (RoutineAnswer(parcel.Octets.AsSpan(start)) is not byte[] answer)
         {
             return false;
         }
 
-        uint sequence = BinaryPrimitives.ReadUInt32BigEndian(request[8..]);
-        byte[] answer = new Message(MessageType.Heartbeat, [0, 1, .. Octets.Of32(sequence)]).With(MobilityOption.RestartCounter(1)).Encode();
         if (parcel.Form == TransportForm.Ipv6 || start > 0)
         {
             Octets.Of16(Octets.Checksum(parcel.Tester, parcel.Node, answer)).CopyTo(answer, 4);
@@ -119,6 +119,25 @@ public abstract class Trial(INodeUnderTest node, Site site)
 
         Node.Send(parcel with { Octets = start > 0 ? Octets.InsideIpv6(parcel.Tester, parcel.Node, answer) : answer });
         return true;
+    }
+
+    // A heartbeat request is answered; a MAG that is told of a handover lets go of the node.
+    private byte[]? RoutineAnswer(ReadOnlySpan<byte> request)
+    {
+        const int Response = 1;
+        if (request.Length < 12)
+        {
+            return null;
+        }
+
+        if (request[2] == MessageType.Heartbeat && (request[7] & Response) == 0 && !SeesHeartbeats)
+        {
+            uint sequence = BinaryPrimitives.ReadUInt32BigEndian(request[8..]);
+            return new Message(MessageType.Heartbeat, [0, Response, .. Octets.Of32(sequence)]).With(MobilityOption.RestartCounter(1)).Encode();
+        }
+
+        bool isHandover = request[2] == MessageType.Revocation && request[6] == 1 && request[7] is >= 2 and <= 4;
+        return isHandover && !SeesRevocations ? new Message(MessageType.Revocation, [2, 0, .. request[8..12]]).Encode() : null;
     }
 
     private static void Verify(IPAddress source, IPAddress destination, byte[] octets)

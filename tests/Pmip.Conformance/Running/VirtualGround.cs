@@ -55,6 +55,7 @@ public sealed class VirtualGround : IGround
             Ipv4 = Lma4,
             Peers = peers,
             Supervision = Supervision(needs),
+            AcceptGlobalRevocation = (needs & Needs.NoGlobalRevocation) == 0,
             AcceptForcedUdp = (needs & Needs.Udp) != 0,
             AcceptUnknownSubscribers = (needs & Needs.UnknownSubscriber) == 0,
             Subscribers =
