@@ -20,6 +20,7 @@ internal static class ShowHelp
               counters   every counter, refusals and drops included
               datapath   which program is on which interface, and why packets were dropped
               nodes      who is on the access links (MAG)
+              tunnels    the static tunnels, where they stand, and what they have carried
 
               --socket PATH   the control socket of the node's file, /run/pmip/pmipd.sock unless given
               --json          {"node": NAME, "role": ROLE, TABLE: [ {...}, ... ]}, with null for what is not known.

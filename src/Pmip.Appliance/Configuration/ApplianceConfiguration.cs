@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Pmip.Engine.Configuration;
+using Pmip.Foundation.Time;
 
 namespace Pmip.Appliance.Configuration;
 
@@ -38,6 +39,12 @@ public sealed record ApplianceConfiguration
 
     /// <summary>The MAG's access side; null when the role has none.</summary>
     public AccessConfiguration? Access { get; init; }
+
+    /// <summary>Tunnels without signalling (R7).</summary>
+    public IReadOnlyList<StaticTunnelConfiguration> Tunnels { get; init; } = [];
+
+    /// <summary>Time without traffic after which a connection is ended (R6, edition A); zero for never.</summary>
+    public Duration GreSupervision { get; init; }
 
     /// <summary>Path of the control socket.</summary>
     public string ControlSocket { get; init; } = DefaultControlSocket;

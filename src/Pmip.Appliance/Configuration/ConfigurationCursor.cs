@@ -21,7 +21,7 @@ internal readonly struct ConfigurationCursor(IConfiguration values, string key, 
         ConfigurationCursor list = Section(name);
         for (int i = 0; ; i++)
         {
-            string elementKey = string.Create(CultureInfo.InvariantCulture, $"{list.Key}:{i}");
+            string elementKey = string.Create(CultureInfo.InvariantCulture, $"{list.Place}:{i}");
             if (values[required is null ? elementKey : Join(elementKey, ':', required)] is null)
             {
                 yield break;
@@ -31,7 +31,7 @@ internal readonly struct ConfigurationCursor(IConfiguration values, string key, 
         }
     }
 
-    public string Key => key;
+    public string Place => key;
 
     public string Path => path;
 
@@ -51,6 +51,8 @@ internal readonly struct ConfigurationCursor(IConfiguration values, string key, 
     public Duration Seconds(string name) => Duration.FromSeconds(Integer(name));
 
     public IpAddress Address(string name) => Optional(name) is string text ? IpAddress.Parse(text) : IpAddress.Unspecified;
+
+    public GreKey Key(string name) => GreKey.TryParse(Text(name), out GreKey greKey) ? greKey : GreKey.None;
 
     public IpPrefix? Prefix(string name) => Optional(name) is string text ? IpPrefix.Parse(text) : null;
 

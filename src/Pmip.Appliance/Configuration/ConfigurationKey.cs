@@ -55,6 +55,9 @@ public enum ConfigurationKind : byte
 
     /// <summary>A link-layer address.</summary>
     MacAddress,
+
+    /// <summary>A GRE key as text.</summary>
+    GreKey,
 }
 
 /// <summary>One row of <see cref="ConfigurationSchema"/>: everything that is known of a key.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using Microsoft.Extensions.Configuration;
 using Pmip.Appliance.Logging;
+using Pmip.DataPath;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
@@ -50,6 +51,8 @@ internal static class ConfigurationReader
             AcceptAnyUplinkSource = lma is not null && root.Section("lma").Text("uplinkSource") == "any",
             Mag = mag,
             Access = access,
+            Tunnels = Tunnels(root),
+            GreSupervision = root.Section("timers").Seconds("greSupervisionSeconds"),
             ControlSocket = root.Section("control").Text("socket"),
             StateFolder = root.Section("state").Text("folder"),
             LogLevel = Enum.Parse<EventLevel>(root.Section("log").Text("level"), ignoreCase: true),
@@ -278,6 +281,37 @@ internal static class ConfigurationReader
             Identifier = new IdentifierTemplate(profile.Text("identifier")),
             Connections = connections,
         };
+    }
+
+    private static List<StaticTunnelConfiguration> Tunnels(ConfigurationCursor root)
+    {
+        List<StaticTunnelConfiguration> tunnels = [];
+        foreach (ConfigurationCursor row in root.Elements("tunnels", "name"))
+        {
+            IpPrefixList prefixes = default;
+            foreach (string prefix in Values(row, "prefixes"))
+            {
+                prefixes.TryAdd(IpPrefix.Parse(prefix));
+            }
+
+            tunnels.Add(new StaticTunnelConfiguration
+            {
+                Name = row.Text("name"),
+                AtLma = row.Text("role") == "lma",
+                Local = row.Address("local"),
+                Remote = row.Address("remote"),
+                SendKey = row.Key("sendKey"),
+                ReceiveKey = row.Key("receiveKey"),
+                Encapsulation = row.Text("encapsulation") == "udp" ? GreEncapsulation.UdpTlvGre : GreEncapsulation.Gre,
+                Prefixes = prefixes,
+                Ipv4 = row.Address("ipv4"),
+                Interface = row.Optional("interface"),
+                LinkLayerAddress = MacAddress.TryParse(row.Optional("mac"), out MacAddress address) ? address : default,
+                Supervision = row.Seconds("supervisionSeconds"),
+            });
+        }
+
+        return tunnels;
     }
 
     private static List<string> Values(ConfigurationCursor section, string name)

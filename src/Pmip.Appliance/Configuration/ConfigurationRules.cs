@@ -39,6 +39,8 @@ internal sealed class ConfigurationRules
             rules.CheckPeers(mag, "lmas");
             MagRules.Check(root, mag, errors);
         }
+
+        TunnelRules.Check(root, errors);
     }
 
     /// <summary>The number at a path of two keys, or its default.</summary>

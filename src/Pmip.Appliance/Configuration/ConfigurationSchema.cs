@@ -42,6 +42,9 @@ public static class ConfigurationSchema
         Row("timers.initialBindAckTimeoutMs", Integer, "INITIAL_BINDACK_TIMEOUT (RFC 6275 12).", preset: "1000", minimum: 10, maximum: 60_000),
         Row("timers.maxBindAckTimeoutMs", Integer, "MAX_BINDACK_TIMEOUT (RFC 6275 12).", preset: "32000", minimum: 10, maximum: 600_000),
         Row("timers.transmissionsMax", Integer, "Transmissions of one registration, the first one included.", preset: "5", minimum: 1, maximum: 32),
+        Row("timers.greSupervisionSeconds", Integer,
+            "Time without traffic after which the tunnel of a connection is torn down, and the connection with it; 0 for never (TS 29.275 5).",
+            preset: "0", maximum: 2_592_000),
         Row("timers.quarantineSeconds", Integer, "Time for which a released key or address stays unused.", preset: "60", maximum: 86_400),
 
         Row("heartbeat", Section, "How this node watches over its peers (RFC 5847)."),
@@ -118,6 +121,23 @@ public static class ConfigurationSchema
         Row("mag.defaultProfile", Section, "Profile of every other node; without it they are refused."),
         .. Profile("mag.defaultProfile", "Identifier with {mac} in it, which becomes the twelve hexadecimal digits of the node's MAC."),
 
+        Row("tunnels", List, "Static tunnels, which are there without signalling.", maximum: 65_536),
+        Row("tunnels[]", Section, "A static tunnel: both keys, both ends, and whose packets it carries."),
+        Row("tunnels[].name", Text, "Its name, for its operator.", isRequired: true, minimum: 1, maximum: 63),
+        Row("tunnels[].role", Choice, "What our end is.", isRequired: true, choices: ["lma", "mag"]),
+        Row("tunnels[].local", Address, "Our end: the address of transport.ipv6 or transport.ipv4.", isRequired: true),
+        Row("tunnels[].remote", Address, "The other end.", isRequired: true),
+        Row("tunnels[].sendKey", ConfigurationKind.GreKey, "Key of what we send.", isRequired: true),
+        Row("tunnels[].receiveKey", ConfigurationKind.GreKey, "Key of what we receive.", isRequired: true),
+        Row("tunnels[].encapsulation", Choice, "GRE directly in IP, or behind UDP over IPv4 (RFC 5845 4).", preset: "gre", choices: ["gre", "udp"]),
+        Row("tunnels[].prefixes", List, "The /64 prefixes of the node.", maximum: 4),
+        Row("tunnels[].prefixes[]", Ipv6Prefix, "A prefix.", minimum: 64, maximum: 64),
+        Row("tunnels[].ipv4", Ipv4Address, "The IPv4 address of the node."),
+        Row("tunnels[].interface", InterfaceName, "MAG: interface of mag.access that the node is on."),
+        Row("tunnels[].mac", MacAddress, "MAG: link-layer address of the node."),
+        Row("tunnels[].supervisionSeconds", Integer, "Time without traffic after which the tunnel is torn down; 0 for never.", preset: "0",
+            maximum: 2_592_000),
+
         Row("control", Section, "The control socket."),
         Row("control.socket", AbsolutePath, "Path of the control socket.", preset: ApplianceConfiguration.DefaultControlSocket, minimum: 2, maximum: 107),
         Row("state", Section, "What survives a restart."),
@@ -165,6 +185,7 @@ public static class ConfigurationSchema
             Ipv6Prefix => string.Create(invariant, $"an IPv6 prefix of length {key.Minimum} to {key.Maximum} with no bits after it, such as 2001:db8::/48"),
             Ipv4Prefix => string.Create(invariant, $"an IPv4 prefix of length {key.Minimum} to {key.Maximum} with no bits after it, such as 10.45.0.0/16"),
             Prefix => "an IPv6 or IPv4 prefix with no bits after it, such as 2001:db8:e::/48",
+            ConfigurationKind.GreKey => "a GRE key as text, from 0x00000001 to 0xffffffff, such as 0x0a0b0c0d",
             _ => "the address of one station as six hexadecimal pairs, such as 02:00:00:00:00:01",
         };
     }

@@ -26,6 +26,7 @@ internal static class ConfigurationValue
         ConfigurationKind.Ipv4Prefix => IsPrefix(key, text, out IpPrefix prefix) && prefix.Address.IsIPv4 && !text.Contains(':', StringComparison.Ordinal),
         ConfigurationKind.Prefix => IsPrefix(key, text, out _),
         ConfigurationKind.MacAddress => MacAddress.TryParse(text, out MacAddress mac) && !mac.IsZero && !mac.IsMulticast,
+        ConfigurationKind.GreKey => GreKey.TryParse(text, out _),
         _ => true,
     };
 

@@ -3,10 +3,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Pmip.Access;
+using Pmip.Appliance.Tunnels;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Sessions;
+using Pmip.Foundation.Time;
 
 namespace Pmip.Appliance.Configuration;
 
@@ -59,6 +61,13 @@ public sealed class MemoryBudget
                 "nodes on access links",
                 configuration.NodesMax,
                 AccessLinks.BytesFor(configuration.NodesMax, configuration.Access?.Links.Count ?? 0)));
+        }
+
+        sessions += configuration.Tunnels.Count;
+        if (configuration.GreSupervision > default(Duration))
+        {
+            long watched = (long)configuration.Limits.Bindings * configuration.Limits.SessionSpaces;
+            shares.Add(new MemoryShare("GRE supervision", watched, watched * IdleConnections.OctetsPerSlot));
         }
 
         shares.Add(new MemoryShare("sessions in the kernel", sessions, sessions * DataPathOctetsPerSession));

@@ -20,4 +20,6 @@ internal sealed record ConsoleSources
     public IGreDataPath? DataPath { get; init; }
 
     public INodeSource? Nodes { get; init; }
+
+    public ITunnelSource? Tunnels { get; init; }
 }

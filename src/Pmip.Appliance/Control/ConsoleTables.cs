@@ -18,5 +18,6 @@ internal static class ConsoleTables
         new CounterTable(sources),
         new DataPathTable(sources),
         new NodeTable(sources),
+        new TunnelTable(sources),
     ];
 }

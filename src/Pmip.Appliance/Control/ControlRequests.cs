@@ -55,6 +55,9 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
                 OperatorStatus remove = actions.Remove(arguments.Text(0), arguments.Text(1), out int removed);
                 ReportCount(connection, arguments, remove, "removed "u8, removed);
                 break;
+            case VerbId.TunnelUp:
+                ReportTunnel(connection, arguments.Text(0), actions.BringUpTunnel(arguments.Text(0)));
+                break;
             default:
                 Invariant.Require(false);
                 break;
@@ -88,6 +91,17 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
         connection.Wrote(digits);
         connection.Append(count == 1 ? " connection of "u8 : " connections of "u8);
         EndWith(connection, arguments.Text(0));
+    }
+
+    private static void ReportTunnel(ControlConnection connection, ReadOnlySpan<byte> name, OperatorStatus status)
+    {
+        connection.Append(status switch
+        {
+            OperatorStatus.Done => "ok\nup is the tunnel "u8,
+            OperatorStatus.NotFound => "error there is no static tunnel "u8,
+            _ => "error it cannot be up now, \"show tunnels\" says why; asked for "u8,
+        });
+        EndWith(connection, name);
     }
 
     // What was asked for has begun; "show bindings" tells how it ends.

@@ -70,4 +70,7 @@ public interface IOperatorActions
 
     /// <summary>MAG: adds or drops an address family of a running connection.</summary>
     OperatorStatus ChangeType(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, PdnType type);
+
+    /// <summary>Brings up the static tunnel of this name, which its supervision has torn down.</summary>
+    OperatorStatus BringUpTunnel(ReadOnlySpan<byte> name);
 }

@@ -1,5 +1,6 @@
 using System;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
 using Pmip.Foundation.Addressing;
 using Pmip.Linux;
@@ -19,6 +20,7 @@ internal sealed class AccessLinkKeeper(
     AddressTable addresses,
     TunnelRouting routing,
     IGreDataPath dataPath,
+    StaticTunnels tunnels,
     EventPoll poll,
     RoomEvents events) : IDisposable
 {
@@ -92,6 +94,7 @@ internal sealed class AccessLinkKeeper(
         {
             events.Write(EventKind.InterfaceUp, paths.Name);
             gateway.LinkChanged(link, isUp: true);
+            tunnels.LinkChanged(link);
         }
     }
 
@@ -102,6 +105,7 @@ internal sealed class AccessLinkKeeper(
         poll.Remove(ports.DescriptorOf(link));
         gateway.LinkChanged(link, isUp: false);
         ports.Close(link);
+        tunnels.LinkChanged(link);
         if (isGone)
         {
             dataPath.InterfaceChanged(paths.Name);

@@ -8,12 +8,14 @@ using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.State;
+using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
 using Pmip.Foundation.Randomness;
+using Pmip.Foundation.Time;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Polling;
@@ -85,17 +87,20 @@ internal sealed class Appliance : IDisposable
             ? StartAnchor(lma with { Supervision = Restarted(lma.Supervision, restarts) }, ports, dataPath, routing)
             : null;
         AccessPorts? accessPorts = _configuration.Access is Configuration.AccessConfiguration access ? Keep(new AccessPorts(access)) : null;
+        StaticTunnels tunnels = MakeTunnels(dataPath, routing, accessPorts, kernel);
         GatewayDriver? gateway = null;
         AccessLinkKeeper? keeper = null;
         if (_configuration.Mag is MagConfiguration mag && accessPorts is not null)
         {
             gateway = StartGateway(mag with { Supervision = Restarted(mag.Supervision, restarts) }, accessPorts, ports, dataPath, kernel);
             keeper = Keep(new AccessLinkKeeper(
-                accessPorts, gateway, new LinkTable(kernel), new AddressTable(kernel), routing, dataPath, poll, events));
+                accessPorts, gateway, new LinkTable(kernel), new AddressTable(kernel), routing, dataPath, tunnels, poll, events));
         }
 
-        ConsoleDriver console = StartConsole(poll, log, ports, dataPath, anchor, gateway, accessPorts);
-        ControlLoop loop = new(poll, signals, news, ports, dataPath, anchor, gateway, accessPorts, keeper, console, _clock, _meter, events);
+        ConsoleDriver console = StartConsole(poll, log, ports, dataPath, anchor, gateway, tunnels, accessPorts);
+        TunnelSupervision supervision = Supervise(dataPath, anchor, gateway, tunnels);
+        ControlLoop loop = new(poll, signals, news, ports, dataPath, anchor, gateway, accessPorts, keeper, console, supervision, _clock, _meter,
+            events);
         Watch(poll, signals.Descriptor, LoopSource.Signal, 0);
         Watch(poll, news.Descriptor, LoopSource.KernelNews, 0);
         Watch(poll, console.ListenerDescriptor, LoopSource.Control, ConsoleDriver.ListenerNumber);
@@ -105,6 +110,7 @@ internal sealed class Appliance : IDisposable
         }
 
         keeper?.LookAgain();
+        tunnels.BringUpAll();
         events.Write(EventKind.Remark, Encoding.UTF8.GetBytes(dataPath.Description));
         ClassConstructors.Run();
         events.Write(EventKind.Ready, default);
@@ -154,6 +160,34 @@ internal sealed class Appliance : IDisposable
         return new GatewayDriver(engine, links, profiles, accessPorts, nodes, work, effects, dataPath, _clock, events, accessEvents);
     }
 
+    private StaticTunnels MakeTunnels(TcGreDataPath dataPath, TunnelRouting routing, AccessPorts? accessPorts, NetlinkChannel kernel)
+    {
+        IReadOnlyList<StaticTunnelConfiguration> tunnels = _configuration.Tunnels;
+        routing.RouteTunnels(tunnels);
+        NodeRoutes routes = new(new RouteTable(kernel), new NeighborTable(kernel), tunnels.Count);
+        RoomEvents events = new(_ring, _clock, EventRoom.Host);
+        return new StaticTunnels(tunnels, DataPathPlan.FirstTunnelOf(_configuration), dataPath, routes, accessPorts, _clock, events);
+    }
+
+    private TunnelSupervision Supervise(TcGreDataPath dataPath, AnchorDriver? anchor, GatewayDriver? gateway, StaticTunnels tunnels)
+    {
+        List<IdleConnections> connections = [];
+        Duration limit = _configuration.GreSupervision;
+        if (anchor is not null && limit > default(Duration))
+        {
+            AnchorBindings bindings = new(anchor.Engine, DataPathPlan.FirstSessionOf(_configuration.Lma!.Limits));
+            connections.Add(new IdleConnections(bindings, anchor.Remove, dataPath, limit, new RoomEvents(_ring, _clock, EventRoom.Lma)));
+        }
+
+        if (gateway is not null && limit > default(Duration))
+        {
+            GatewayBindings bindings = new(gateway.Engine, DataPathPlan.FirstSessionOf(_configuration.Mag!.Limits));
+            connections.Add(new IdleConnections(bindings, gateway.Deregister, dataPath, limit, new RoomEvents(_ring, _clock, EventRoom.Mag)));
+        }
+
+        return new TunnelSupervision(tunnels, [.. connections]);
+    }
+
     private ConsoleDriver StartConsole(
         EventPoll poll,
         LogThread log,
@@ -161,19 +195,25 @@ internal sealed class Appliance : IDisposable
         TcGreDataPath dataPath,
         AnchorDriver? anchor,
         GatewayDriver? gateway,
+        StaticTunnels tunnels,
         AccessPorts? accessPorts)
     {
         string path = _configuration.ControlSocket;
         LocalStreamListener listener = Open(LocalStreamListener.TryListen(path, out LocalStreamListener? l), l, $"control socket {path}");
         AccessPointNames accessPoints = new(_configuration.Mag?.AccessPoints ?? []);
         OperatorActions actions = new(
-            anchor, gateway, accessPorts, accessPoints, log, _clock, new RoomEvents(_ring, _clock, EventRoom.Control));
-        ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway, accessPorts), actions));
+            anchor, gateway, accessPorts, accessPoints, tunnels, log, _clock, new RoomEvents(_ring, _clock, EventRoom.Control));
+        ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway, tunnels, accessPorts), actions));
         return Keep(new ConsoleDriver(listener, server, poll, _clock));
     }
 
     private ConsoleSources SourcesOf(
-        SignallingPorts ports, TcGreDataPath dataPath, AnchorDriver? anchor, GatewayDriver? gateway, AccessPorts? accessPorts)
+        SignallingPorts ports,
+        TcGreDataPath dataPath,
+        AnchorDriver? anchor,
+        GatewayDriver? gateway,
+        StaticTunnels tunnels,
+        AccessPorts? accessPorts)
     {
         List<IBindingSource> bindings = [];
         List<(string Role, PeerTable Peers)> peers = [];
@@ -205,6 +245,7 @@ internal sealed class Appliance : IDisposable
             Peers = peers,
             Counters = counters,
             DataPath = dataPath,
+            Tunnels = tunnels,
             Nodes = gateway is null ? null : new AccessNodes(gateway.Links, [.. _configuration.Access!.Links.Select(link => link.Interface)]),
         };
     }

@@ -3,6 +3,7 @@ using Pmip.Access;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
@@ -23,6 +24,7 @@ internal static class ClassConstructors
     {
         RuntimeHelpers.RunClassConstructor(typeof(ControlLoop).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(AccessLinkKeeper).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(TunnelSupervision).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(AccessLinks).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LocalMobilityAnchor).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(MobileAccessGateway).TypeHandle);

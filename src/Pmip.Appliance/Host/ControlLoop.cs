@@ -1,5 +1,6 @@
 using System;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Time;
@@ -26,6 +27,7 @@ internal sealed class ControlLoop(
     AccessPorts? accessPorts,
     AccessLinkKeeper? keeper,
     ConsoleDriver console,
+    TunnelSupervision supervision,
     TurnClock clock,
     LoopMeter meter,
     RoomEvents events)
@@ -69,6 +71,7 @@ internal sealed class ControlLoop(
             anchor?.Expire(TimersPerTurn);
             gateway?.Expire(TimersPerTurn);
             console.Expire();
+            supervision.Turn(clock.Now);
             Deregister();
             if (_routesMoved)
             {
@@ -93,6 +96,7 @@ internal sealed class ControlLoop(
         next = anchor is not null && anchor.NextDeadline < next ? anchor.NextDeadline : next;
         next = gateway is not null && gateway.NextDeadline < next ? gateway.NextDeadline : next;
         next = console.NextDeadline < next ? console.NextDeadline : next;
+        next = supervision.NextDeadline(clock.Now) < next ? supervision.NextDeadline(clock.Now) : next;
         return next == Instant.Never ? Duration.FromSeconds(3600) : next.Since(MonotonicClock.Now);
     }
 

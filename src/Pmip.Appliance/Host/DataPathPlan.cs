@@ -16,21 +16,28 @@ internal static class DataPathPlan
     {
         Roles = (configuration.Lma is null ? 0 : DataPathRoles.Lma) | (configuration.Mag is null ? 0 : DataPathRoles.Mag),
         IndexBits = SessionKeys.IndexBitsFor(configuration.Limits),
-        SessionCapacity = SessionKeys.IndexCapacityFor(configuration.Limits) * configuration.Limits.SessionSpaces,
+        SessionCapacity = FirstTunnelOf(configuration) + configuration.Tunnels.Count,
         TransportInterfaces = [.. configuration.Transport.Interfaces],
         AccessInterfaces = configuration.Access is null ? [] : [.. configuration.Access.Links.Select(link => link.Interface)],
         ServiceInterfaces = [.. configuration.ServiceInterfaces],
         LocalIpv6 = configuration.Transport.Ipv6,
         LocalIpv4 = configuration.Transport.Ipv4,
-        TrustedSources = configuration.Lma is null ? [] : [.. configuration.Lma.Peers.SelectMany(SourcesOf)],
+        TrustedSources = configuration.Lma is null ? [] : [.. configuration.Lma.Peers.SelectMany(SourcesOf), .. configuration.Tunnels.Select(EndOf)],
         AcceptAnySource = configuration.AcceptAnyUplinkSource,
         TransportMtu = configuration.Transport.Mtu,
-        UsesUdp = configuration.Lma is { AcceptForcedUdp: true } || configuration.Mag is MagConfiguration mag && mag.Lmas.Any(lma => lma.OffersUdp),
+        UsesUdp = configuration.Lma is { AcceptForcedUdp: true } || configuration.Mag is MagConfiguration mag && mag.Lmas.Any(lma => lma.OffersUdp)
+            || configuration.Tunnels.Any(tunnel => tunnel.Encapsulation == GreEncapsulation.UdpTlvGre),
         TunnelInterface = configuration.Transport.TunnelInterface,
     };
 
     /// <summary>First index in the data path's table of an engine with <paramref name="limits"/>.</summary>
     public static int FirstSessionOf(EngineLimits limits) => SessionKeys.IndexCapacityFor(limits) * limits.SessionSpace;
+
+    /// <summary>First index of the static tunnels: behind those of all engines, where no key of theirs says its place.</summary>
+    public static int FirstTunnelOf(ApplianceConfiguration configuration) =>
+        SessionKeys.IndexCapacityFor(configuration.Limits) * configuration.Limits.SessionSpaces;
+
+    private static IpPrefix EndOf(StaticTunnelConfiguration tunnel) => new(tunnel.Remote, (byte)(tunnel.Remote.IsIPv4 ? 32 : 128));
 
     private static IEnumerable<IpPrefix> SourcesOf(PeerConfiguration peer)
     {

@@ -1,6 +1,7 @@
 using System;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.Tunnels;
 
 namespace Pmip.Appliance.Host;
 
@@ -10,6 +11,7 @@ internal sealed partial class OperatorActions(
     GatewayDriver? gateway,
     AccessPorts? accessPorts,
     AccessPointNames accessPoints,
+    StaticTunnels tunnels,
     LogThread log,
     TurnClock clock,
     RoomEvents events)

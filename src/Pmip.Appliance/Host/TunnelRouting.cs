@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
 using Pmip.Engine.Configuration;
@@ -66,6 +67,23 @@ internal sealed class TunnelRouting(
             if (!subscriber.Ipv4Address.IsUnspecified)
             {
                 RouteToTunnel(new IpPrefix(subscriber.Ipv4Address, 32));
+            }
+        }
+    }
+
+    /// <summary>Routes the nodes of the LMA's static tunnels there.</summary>
+    public void RouteTunnels(IReadOnlyList<StaticTunnelConfiguration> tunnels)
+    {
+        foreach (StaticTunnelConfiguration tunnel in tunnels)
+        {
+            for (int i = 0; tunnel.AtLma && i < tunnel.Prefixes.Count; i++)
+            {
+                RouteToTunnel(tunnel.Prefixes[i]);
+            }
+
+            if (tunnel.AtLma && !tunnel.Ipv4.IsUnspecified)
+            {
+                RouteToTunnel(new IpPrefix(tunnel.Ipv4, 32));
             }
         }
     }

@@ -83,6 +83,12 @@ public enum EventKind : byte
     /// <summary>An unreachable peer was heard: text = its name.</summary>
     PeerReachable,
 
+    /// <summary>A static tunnel carries packets: text = its name.</summary>
+    TunnelUp,
+
+    /// <summary>A tunnel carried nothing for its supervision time and was torn down: text = its name, or the identifier of its node.</summary>
+    TunnelIdle,
+
     /// <summary>An interface came up: text = its name.</summary>
     InterfaceUp,
 

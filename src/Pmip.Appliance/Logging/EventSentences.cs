@@ -17,7 +17,7 @@ public static class EventSentences
         EventKind.NodeRefused or EventKind.AttachRefused or EventKind.BindingExpired or EventKind.RegistrationRefused
             or EventKind.RegistrationUnanswered or EventKind.TableFull or EventKind.PoolExhausted or EventKind.UnknownPeer
             or EventKind.PeerLacksFeature or EventKind.PeerRestarted or EventKind.PeerUnreachable or EventKind.StateTrouble
-            or EventKind.InterfaceDown => EventLevel.Warn,
+            or EventKind.InterfaceDown or EventKind.TunnelIdle => EventLevel.Warn,
         EventKind.SessionRefused or EventKind.KernelRefused => EventLevel.Error,
         _ => EventLevel.Info,
     };
@@ -67,6 +67,8 @@ public static class EventSentences
             EventKind.TableFull => $"table full, no place for {text}",
             EventKind.PoolExhausted => $"address pool exhausted, no address for {text}",
             EventKind.SessionRefused => string.Create(invariant, $"data path refused session {record.Number} of {text} with code {record.Code}"),
+            EventKind.TunnelUp => $"static tunnel {text} is up",
+            EventKind.TunnelIdle => $"tunnel of {text} carried nothing for its supervision time and was torn down",
             EventKind.UnknownPeer => $"message from {record.Address}, which is not a peer",
             EventKind.PeerLacksFeature => $"peer {text} does not know {FeatureName(record.Number)}, which it is not sent again",
             EventKind.PeerRestarted => $"peer {text} has restarted; the bindings that it lost end here too",

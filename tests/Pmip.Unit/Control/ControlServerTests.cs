@@ -121,8 +121,8 @@ public sealed class ControlServerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("show\n", "error \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes [json]\n")]
-    [InlineData("show bindings xml\n", "error \"xml\" has no place there; usage: show bindings|peers|sessions|counters|datapath|nodes [json]\n")]
+    [InlineData("show\n", "error \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels [json]\n")]
+    [InlineData("show bindings xml\n", "error \"xml\" has no place there; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels [json]\n")]
     [InlineData("detach a b c\n", "error \"c\" has no place there; usage: detach IDENTIFIER [APN]\n")]
     [InlineData("log loud\n", "error \"loud\" is no LEVEL, wanted is one of debug, info, warn, error\n")]
     [InlineData("log debug\r\n", "ok\nlog level is debug\n")]
@@ -143,6 +143,9 @@ public sealed class ControlServerTests : IDisposable
         "change mn1@example.com ims ipv4\n",
         "error one request adds or drops a family, it does not exchange them; asked for mn1@example.com\n")]
     [InlineData("remove mn1@example.com\n", "error only an LMA does that, and this node is none; asked for mn1@example.com\n")]
+    [InlineData("tunnel up east\n", "ok\nup is the tunnel east\n")]
+    [InlineData("tunnel up west\n", "error it cannot be up now, \"show tunnels\" says why; asked for west\n")]
+    [InlineData("tunnel up south\n", "error there is no static tunnel south\n")]
     public void Request_Received_AnyLine_Answered(string request, string expected)
     {
         using ControlServer server = new(Sources(new Bindings(0, _ => false)), _actions);
@@ -376,6 +379,9 @@ public sealed class ControlServerTests : IDisposable
             count = accessPoint.IsEmpty ? 2 : 1;
             return identifier.SequenceEqual("mn1@example.com"u8) ? OperatorStatus.Done : OperatorStatus.NotFound;
         }
+
+        public OperatorStatus BringUpTunnel(ReadOnlySpan<byte> name) =>
+            name.SequenceEqual("east"u8) ? OperatorStatus.Done : name.SequenceEqual("west"u8) ? OperatorStatus.Refused : OperatorStatus.NotFound;
 
         public OperatorStatus Remove(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, out int count)
         {

@@ -22,6 +22,10 @@ public sealed class TableKeyTests
     [InlineData("datapath", "item name interface state count")]
     [InlineData(
         "nodes", "interface linkLayerAddress state linkLocalAddress connectionsUp connectionsPending lastHeardSecondsAgo probesUnanswered")]
+    [InlineData(
+        "tunnels",
+        "name role state encapsulation localEndpoint remoteEndpoint sendKey receiveKey prefixes ipv4 interface linkLayerAddress "
+            + "supervisionSeconds session packetsIn octetsIn packetsOut octetsOut")]
     public void Table_Keys_AreThese(string table, string keys) =>
         Assert.Equal(keys.Split(' '), KeyList.OfAll().Single(row => row.Table == table).Keys);
 

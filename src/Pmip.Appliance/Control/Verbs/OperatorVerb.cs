@@ -14,6 +14,7 @@ internal enum VerbId : byte
     Detach,
     ChangeType,
     Remove,
+    TunnelUp,
 }
 
 /// <summary>Which node can do what a verb asks for.</summary>

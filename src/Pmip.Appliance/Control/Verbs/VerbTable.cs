@@ -51,6 +51,9 @@ internal static class VerbTable
             new VerbParameter("APN", ParameterKind.AccessPoint),
             new VerbParameter("TYPE", ParameterKind.Choice) { Choices = PdnTypes }) { Role = VerbRole.Mag },
         new(VerbId.Remove, "remove", "LMA: removes the bindings of a node without telling its MAG", Identifier, AnyAccessPoint) { Role = VerbRole.Lma },
+        new(
+            VerbId.TunnelUp, "tunnel up", "brings up a static tunnel that was torn down for want of traffic",
+            new VerbParameter("NAME", ParameterKind.Tunnel)),
     ];
 
     /// <summary>All of them.</summary>
@@ -91,6 +94,7 @@ internal static class VerbTable
     /// <summary>One line on the verbs that begin with the word.</summary>
     public static string SummaryOf(string firstWord) => firstWord switch
     {
+        "tunnel" => "acts on a static tunnel",
         _ => throw new ArgumentOutOfRangeException(nameof(firstWord), firstWord, "no verb of two words begins so"),
     };
 
