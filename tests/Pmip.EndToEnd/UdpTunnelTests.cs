@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Pmip.Lab;
 using Pmip.Lab.Captures;
 using Pmip.Lab.Nodes;
-using Pmip.Lab.Processes;
 using Pmip.Lab.Traffic;
 using Xunit;
 
