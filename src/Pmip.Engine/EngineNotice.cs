@@ -71,4 +71,7 @@ public enum EngineNotice : byte
 
     /// <summary>A reservation of a key was made or given up; the slot of the effect is its place.</summary>
     ReservationChanged,
+
+    /// <summary>A binding ended since its node attached anew.</summary>
+    BindingReplaced,
 }

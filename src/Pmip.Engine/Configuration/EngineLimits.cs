@@ -18,6 +18,12 @@ public sealed record EngineLimits
     /// <summary>Revocations that this node may have begun and that have not ended, 1 to 32,768.</summary>
     public int Revocations { get; init; } = 1024;
 
+    /// <summary>Proxy Binding Updates that may wait for the old MAG at once, from 1.</summary>
+    public int WaitingUpdates { get; init; } = 64;
+
+    /// <summary>Octets of a Proxy Binding Update that can wait; a longer one does not, 64 to 2048.</summary>
+    public int WaitingUpdateOctets { get; init; } = 512;
+
     /// <summary>Uplink keys that may be reserved at once (R19), 0 to 512.</summary>
     public int Reservations { get; init; } = 64;
 

@@ -69,4 +69,16 @@ public sealed record LmaConfiguration
 
     /// <summary>True: a MAG may revoke all its bindings, or those of a realm, with one message (RFC 5846 9.2); else status 130.</summary>
     public bool AcceptGlobalRevocation { get; init; } = true;
+
+    /// <summary>What becomes of an update with handoff indicator 4 while the node has a binding at another MAG.</summary>
+    public UnknownHandoffRule UnknownHandoff { get; init; }
+
+    /// <summary>MaxDelayBeforeNewBCEAssign (RFC 5213 9.1).</summary>
+    public Duration MaxDelayBeforeNewBceAssign { get; init; } = Duration.FromMilliseconds(1500);
+
+    /// <summary>
+    /// True: a node may have several connections to one APN, told apart by the PDN connection ID when its MAG sends one. False:
+    /// the option is passed over and not answered, so there is one at most (TS 29.275 5.1.1).
+    /// </summary>
+    public bool SupportsPdnConnectionId { get; init; } = true;
 }

@@ -56,12 +56,12 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
                 ReleaseIpv6(slot, now);
                 break;
             case AddressAction.TakeNamed:
-                TakeNamedPrefixes(accessPoint.Ipv6Pool, plan.Prefixes, now);
+                TakeNamedPrefixes(accessPoint.Ipv6Pool, plan.Prefixes, now, OwnerOf(cache[slot]));
                 cache.SetPrefixes(slot, plan.Prefixes);
                 break;
             case AddressAction.TakeAny:
                 IpPrefixList prefixes = default;
-                prefixes.TryAdd(new IpPrefix(TakeAny(accessPoint.Ipv6Pool, now), PrefixLength));
+                prefixes.TryAdd(new IpPrefix(TakeAny(accessPoint.Ipv6Pool, now, OwnerOf(cache[slot])), PrefixLength));
                 cache.SetPrefixes(slot, prefixes);
                 break;
         }
@@ -72,11 +72,11 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
                 ReleaseIpv4(slot, now);
                 break;
             case AddressAction.TakeNamed:
-                TakeNamed(accessPoint.Ipv4Pool, plan.HomeAddress4, now);
+                TakeNamed(accessPoint.Ipv4Pool, plan.HomeAddress4, now, OwnerOf(cache[slot]));
                 cache.SetIpv4(slot, plan.HomeAddress4);
                 break;
             case AddressAction.TakeAny:
-                cache.SetIpv4(slot, TakeAny(accessPoint.Ipv4Pool, now));
+                cache.SetIpv4(slot, TakeAny(accessPoint.Ipv4Pool, now, OwnerOf(cache[slot])));
                 break;
         }
     }
@@ -88,10 +88,33 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
         AddressPool? pool = directory.AccessPointAt(entry.AccessPoint).Ipv6Pool;
         for (int i = 0; i < entry.HomeNetworkPrefixes.Count; i++)
         {
-            Release(pool, entry.HomeNetworkPrefixes[i].Masked.Address, now);
+            Release(pool, entry.HomeNetworkPrefixes[i].Masked.Address, now, OwnerOf(entry));
         }
 
         cache.ClearPrefixes(slot);
+    }
+
+    /// <summary>Gives some of the prefixes of a binding back, which keeps others.</summary>
+    public void ReleasePrefixes(int slot, in IpPrefixList named, Instant now)
+    {
+        AddressPool? pool = directory.AccessPointAt(cache[slot].AccessPoint).Ipv6Pool;
+        IpPrefixList all = cache[slot].HomeNetworkPrefixes;
+        IpPrefixList left = default;
+        for (int i = 0; i < all.Count; i++)
+        {
+            if (named.Contains(all[i]))
+            {
+                Release(pool, all[i].Masked.Address, now, OwnerOf(cache[slot]));
+            }
+            else
+            {
+                left.TryAdd(all[i]);
+            }
+        }
+
+        Invariant.Require(left.Count > 0);
+        cache.ClearPrefixes(slot);
+        cache.SetPrefixes(slot, left);
     }
 
     /// <summary>Gives the IPv4 home address of a binding back, if it has one.</summary>
@@ -99,41 +122,51 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
     {
         if (cache[slot].HasIpv4)
         {
-            Release(directory.AccessPointAt(cache[slot].AccessPoint).Ipv4Pool, cache[slot].HomeAddress4, now);
+            Release(directory.AccessPointAt(cache[slot].AccessPoint).Ipv4Pool, cache[slot].HomeAddress4, now, OwnerOf(cache[slot]));
             cache.ClearIpv4(slot);
         }
     }
 
-    private static IpAddress TakeAny(AddressPool? pool, Instant now)
+    // Who an address belongs to, for the pool: the connection, not the node, which may have several.
+    private static ulong OwnerOf(in BindingCacheEntry entry) =>
+        OwnerOf(entry.IdentifierHash, entry.AccessPoint, entry.HasPdnConnectionId ? entry.PdnConnectionId : -1);
+
+    private static ulong OwnerOf(in RegistrationRequest request) =>
+        OwnerOf(request.IdentifierHash, request.AccessPoint, request.HasPdnConnectionId ? request.PdnConnectionId : -1);
+
+    private static ulong OwnerOf(ulong identifierHash, int accessPoint, int connection) =>
+        unchecked(identifierHash ^ (((ulong)(uint)accessPoint << 9) + (ulong)(connection + 1))) | 1;
+
+    private static IpAddress TakeAny(AddressPool? pool, Instant now, ulong owner)
     {
         IpAddress address = default;
-        bool isTaken = pool is not null && pool.TryTake(now, out address);
+        bool isTaken = pool is not null && pool.TryTake(now, owner, out address);
         Invariant.Require(isTaken);
         return address;
     }
 
-    private static void TakeNamedPrefixes(AddressPool? pool, in IpPrefixList prefixes, Instant now)
+    private static void TakeNamedPrefixes(AddressPool? pool, in IpPrefixList prefixes, Instant now, ulong owner)
     {
         for (int i = 0; i < prefixes.Count; i++)
         {
-            TakeNamed(pool, prefixes[i].Masked.Address, now);
+            TakeNamed(pool, prefixes[i].Masked.Address, now, owner);
         }
     }
 
     // A static address is reserved in the pool, or outside of it: it has nothing to take.
-    private static void TakeNamed(AddressPool? pool, IpAddress address, Instant now)
+    private static void TakeNamed(AddressPool? pool, IpAddress address, Instant now, ulong owner)
     {
-        if (pool is not null && pool.IsAvailable(address, now))
+        if (pool is not null && pool.IsAvailable(address, now, owner))
         {
             pool.TakeExactly(address);
         }
     }
 
-    private static void Release(AddressPool? pool, IpAddress address, Instant now)
+    private static void Release(AddressPool? pool, IpAddress address, Instant now, ulong owner)
     {
         if (pool is not null && pool.IsTaken(address))
         {
-            pool.Release(address, now);
+            pool.Release(address, now, owner);
         }
     }
 
@@ -160,7 +193,7 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
             {
                 IpPrefix wanted = update.HomeNetworkPrefixes[i].Masked;
                 bool isOwn = own is IpPrefix mine && mine.Masked == wanted;
-                bool isOfPool = own is null && wanted.Length == PrefixLength && pool is not null && pool.IsAvailable(wanted.Address, now);
+                bool isOfPool = own is null && wanted.Length == PrefixLength && pool is not null && pool.IsAvailable(wanted.Address, now, OwnerOf(request));
                 if (!(isOwn || isOfPool) || plan.Prefixes.Contains(wanted) || cache.FindByPrefix(wanted) >= 0)
                 {
                     return Refusal.PrefixNotAuthorized;
@@ -180,7 +213,7 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
         }
 
         plan.Ipv6 = AddressAction.TakeAny;
-        return pool is not null && pool.CanTake(now) ? Refusal.None : Refusal.PoolExhausted;
+        return pool is not null && pool.CanTake(now, OwnerOf(request)) ? Refusal.None : Refusal.PoolExhausted;
     }
 
     private Refusal PlanIpv4(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now, ref AddressPlan plan)
@@ -202,7 +235,7 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
         {
             plan.Ipv4 = AddressAction.TakeNamed;
             plan.HomeAddress4 = wanted;
-            bool isOfPool = own.IsUnspecified && pool is not null && pool.IsAvailable(wanted, now);
+            bool isOfPool = own.IsUnspecified && pool is not null && pool.IsAvailable(wanted, now, OwnerOf(request));
             return (own == wanted || isOfPool) && cache.FindByIpv4(wanted) < 0 ? Refusal.None : Refusal.Ipv4AddressNotAuthorized;
         }
 
@@ -214,6 +247,6 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
         }
 
         plan.Ipv4 = AddressAction.TakeAny;
-        return pool is not null && pool.CanTake(now) ? Refusal.None : Refusal.PoolExhausted;
+        return pool is not null && pool.CanTake(now, OwnerOf(request)) ? Refusal.None : Refusal.PoolExhausted;
     }
 }

@@ -85,6 +85,7 @@ internal sealed class BindingCache
         entry.IdentifierHash = hash;
         entry.SessionIndex = session;
         entry.Revocation = None;
+        entry.WaitingUpdate = None;
         entry.Reservation = None;
         return id.Index;
     }

@@ -37,6 +37,9 @@ internal struct BindingCacheEntry
     /// <summary>The revocation that it is under, or -1.</summary>
     public int Revocation;
 
+    /// <summary>The update that waits to know whether the node has left the MAG, or -1.</summary>
+    public int WaitingUpdate;
+
     /// <summary>The reservation that its uplink key comes from, or -1.</summary>
     public int Reservation;
     public GreKey UplinkKey;

@@ -8,8 +8,7 @@ namespace Pmip.Engine.Lma;
 /// </summary>
 /// <remarks>
 /// In 3GPP mode a binding is MN-ID, APN and PDN connection identifier, so at most one matches and a match is an update
-/// whatever the handoff indicator says. In IETF mode cases A, B and C hold, among the bindings of one such connection. The wait for the
-/// old MAG (MaxDelayBeforeNewBCEAssign) is optional; we choose not to wait, since it holds up every new attachment.
+/// whatever the handoff indicator says. In IETF mode cases A, B and C hold, among the bindings of one such connection.
 /// </remarks>
 internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
 {
@@ -19,7 +18,7 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
         refusal = Refusal.None;
         if (isThreeGpp)
         {
-            return FindConnection(update, request);
+            return FindConnection(update, request, ref refusal);
         }
 
         return request.NamesPrefix || request.NamesIpv4
@@ -62,19 +61,66 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
         return false;
     }
 
-    private int FindConnection(in ProxyBindingUpdate update, in RegistrationRequest request)
+    /// <summary>The one binding of the connection's node that cases B and C could mean, or -1; in 3GPP mode there is no doubt.</summary>
+    public int FindOnly(in ProxyBindingUpdate update, in RegistrationRequest request)
     {
+        int only = -1;
         ulong hash = request.IdentifierHash;
-        for (int probe = cache.FirstOfNode(hash); probe >= 0; probe = cache.NextOfNode(probe, hash))
+        for (int probe = isThreeGpp ? -1 : cache.FirstOfNode(hash); probe >= 0; probe = cache.NextOfNode(probe, hash))
         {
             int slot = cache.SlotAt(probe);
             if (IsConnection(cache[slot], request) && IsNode(slot, update))
             {
-                return slot;
+                if (only >= 0)
+                {
+                    return -1;
+                }
+
+                only = slot;
             }
         }
 
-        return -1;
+        return only;
+    }
+
+    // At a definite handoff a MAG that sends no PDN connection ID takes over the one connection of the node to the APN, and one
+    // that sends it takes over what another had registered without (TS 29.275 5.1.1).
+    private int FindConnection(in ProxyBindingUpdate update, in RegistrationRequest request, ref Refusal refusal)
+    {
+        int count = 0;
+        int only = -1;
+        int unnamed = -1;
+        ulong hash = request.IdentifierHash;
+        for (int probe = cache.FirstOfNode(hash); probe >= 0; probe = cache.NextOfNode(probe, hash))
+        {
+            int slot = cache.SlotAt(probe);
+            if (cache[slot].AccessPoint != request.AccessPoint || !IsNode(slot, update))
+            {
+                continue;
+            }
+
+            if (IsConnection(cache[slot], request))
+            {
+                return slot;
+            }
+
+            count++;
+            only = slot;
+            unnamed = cache[slot].HasPdnConnectionId ? unnamed : slot;
+        }
+
+        if (update.HandoffIndicator is not (HandoffIndicator.BetweenInterfaces or HandoffIndicator.BetweenMags))
+        {
+            return -1;
+        }
+
+        if (request.HasPdnConnectionId)
+        {
+            return unnamed;
+        }
+
+        refusal = count > 1 ? Refusal.ConnectionAmbiguous : refusal;
+        return count == 1 ? only : -1;
     }
 
     // Case A. A binding that may not be updated makes this a new session, which fails later since its address is taken.
@@ -103,7 +149,8 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
             return -1;
         }
 
-        if (request.NamesPrefix && !entry.HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes))
+        bool isPart = request.IsDeregistration && HoldsAll(entry, update);
+        if (request.NamesPrefix && !isPart && !entry.HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes))
         {
             refusal = Refusal.PrefixSetDiffers;
             return slot;
@@ -153,6 +200,18 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
         bool isHandoff = update.HandoffIndicator == HandoffIndicator.BetweenInterfaces
             || (!update.HasLinkLayerIdentifier && update.HandoffIndicator == HandoffIndicator.BetweenMags);
         return count == 1 && isHandoff ? only : -1;
+    }
+
+    /// <summary>True when every prefix that the update names is the binding's.</summary>
+    public static bool HoldsAll(in BindingCacheEntry entry, in ProxyBindingUpdate update)
+    {
+        bool holds = update.HomeNetworkPrefixes.Count > 0;
+        for (int i = 0; holds && i < update.HomeNetworkPrefixes.Count; i++)
+        {
+            holds = entry.HomeNetworkPrefixes.Contains(update.HomeNetworkPrefixes[i]);
+        }
+
+        return holds;
     }
 
     private static bool IsConnection(in BindingCacheEntry entry, in RegistrationRequest request) =>

@@ -281,4 +281,31 @@ public enum LmaCounter : byte
 
     /// <summary>A connection got the key that was reserved for it.</summary>
     ReservedKeyGiven,
+
+    /// <summary>An update with handoff indicator 4 waits for the old MAG.</summary>
+    UpdateWaits,
+
+    /// <summary>An update that waits was sent again.</summary>
+    WaitingUpdateRepeated,
+
+    /// <summary>An update did not wait, since it is too long or too many do.</summary>
+    WaitingUpdatesFull,
+
+    /// <summary>An update that had waited moved the binding.</summary>
+    WaitingUpdateMoved,
+
+    /// <summary>An update that had waited made a new binding or was refused.</summary>
+    WaitingUpdateNotMoved,
+
+    /// <summary>Refused with 129: the old MAG says that the node is there.</summary>
+    NodeAttachedElsewhere,
+
+    /// <summary>Refused with 129: the node has several connections to the APN, and the update does not say which.</summary>
+    ConnectionAmbiguous,
+
+    /// <summary>A binding ended since its node attached anew.</summary>
+    BindingReplaced,
+
+    /// <summary>A binding lost some of its prefixes, which its MAG de-registered.</summary>
+    PrefixDeregistered,
 }

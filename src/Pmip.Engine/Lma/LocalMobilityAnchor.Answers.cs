@@ -37,6 +37,7 @@ public sealed partial class LocalMobilityAnchor
 
     private void FinishAnswer(ref ProxyBindingAcknowledgement answer, in ProxyBindingUpdate update, int slot)
     {
+        answer.HasPdnConnectionId &= _configuration.SupportsPdnConnectionId;
         if (update.HasLinkLocalAddress)
         {
             answer.LinkLocalAddress = _cache[slot].LinkLocalAddress;
@@ -47,6 +48,7 @@ public sealed partial class LocalMobilityAnchor
     {
         Counters.Increment(refusal.Counter);
         Acknowledgements.Refuse(update, refusal, _isThreeGpp, out ProxyBindingAcknowledgement answer);
+        answer.HasPdnConnectionId &= _configuration.SupportsPdnConnectionId;
         if (refusal.Status is BindingStatus.TimestampMismatch or BindingStatus.TimestampLowerThanPreviousAccepted)
         {
             answer.Timestamp = wall.Timestamp;

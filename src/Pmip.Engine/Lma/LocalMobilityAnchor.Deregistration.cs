@@ -29,7 +29,13 @@ public sealed partial class LocalMobilityAnchor
         entry.LifetimeUnits = granted;
         ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
         Acknowledgements.Accept(update, request, entry, accessPoint, out ProxyBindingAcknowledgement answer);
-        bool isWhole = (request.ListsIpv6 || !entry.HasIpv6) && (request.ListsIpv4 || !entry.HasIpv4);
+        bool isPrefixPart = request.NamesPrefix && !entry.HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes);
+        bool isWhole = !isPrefixPart && (request.ListsIpv6 || !entry.HasIpv6) && (request.ListsIpv4 || !entry.HasIpv4);
+        if (isPrefixPart)
+        {
+            answer.HomeNetworkPrefixes = update.HomeNetworkPrefixes;
+        }
+
         if (entry.State != BindingState.DeregistrationGrace)
         {
             End(update, request, slot, isWhole, now, outbox);
@@ -52,21 +58,37 @@ public sealed partial class LocalMobilityAnchor
             Counters.Increment(LmaCounter.BindingDeregistered);
             _cache[slot].State = BindingState.DeregistrationGrace;
             _timers.Arm(LmaTimer.Binding, slot, now.Plus(_configuration.MinDelayBeforeBceDelete));
+            if (_cache[slot].WaitingUpdate >= 0)
+            {
+                Settle(_cache[slot].WaitingUpdate, WaitingOutcome.HasLeft, now);
+            }
         }
         else
         {
-            Counters.Increment(LmaCounter.FamilyDeregistered);
-            if (request.ListsIpv6)
-            {
-                _addresses.ReleaseIpv6(slot, now);
-            }
-            else
-            {
-                _addresses.ReleaseIpv4(slot, now);
-            }
+            EndPart(update, request, slot, now);
         }
 
         Describe(slot, out outbox.AddSession(EffectKind.InstallSession, slot));
+    }
+
+    private void EndPart(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now)
+    {
+        if (request.NamesPrefix && !_cache[slot].HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes))
+        {
+            Counters.Increment(LmaCounter.PrefixDeregistered);
+            _addresses.ReleasePrefixes(slot, update.HomeNetworkPrefixes, now);
+        }
+        else if (request.ListsIpv6)
+        {
+            Counters.Increment(LmaCounter.FamilyDeregistered);
+            _addresses.ReleaseIpv6(slot, now);
+        }
+
+        if (request.ListsIpv4 && _cache[slot].HasIpv4)
+        {
+            Counters.Increment(LmaCounter.FamilyDeregistered);
+            _addresses.ReleaseIpv4(slot, now);
+        }
     }
 
     // A node that changes to a service that it may not use loses the binding whose prefixes the request names (RFC 5149 5). Only
@@ -91,7 +113,7 @@ public sealed partial class LocalMobilityAnchor
     private bool HoldsNamedAddresses(in ProxyBindingUpdate update, in RegistrationRequest request, int slot)
     {
         ref readonly BindingCacheEntry entry = ref _cache[slot];
-        return (!request.NamesPrefix || entry.HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes))
+        return (!request.NamesPrefix || BindingLookup.HoldsAll(entry, update))
             && (!request.NamesIpv4 || entry.HomeAddress4 == update.Ipv4HomeAddressRequest.Address)
             && ((request.ListsIpv6 && entry.HasIpv6) || (request.ListsIpv4 && entry.HasIpv4));
     }

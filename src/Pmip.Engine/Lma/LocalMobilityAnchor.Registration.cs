@@ -1,3 +1,4 @@
+using System;
 using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
@@ -10,7 +11,8 @@ namespace Pmip.Engine.Lma;
 /// <content>Registrations: what a Proxy Binding Update makes, extends and hands over (RFC 5213 5.3.1 to 5.3.4).</content>
 public sealed partial class LocalMobilityAnchor
 {
-    private void ReceiveUpdate(in SignallingPath path, int peer, scoped in MobilityHeader header, Instant now, WallClock wall, Outbox outbox)
+    private void ReceiveUpdate(
+        in SignallingPath path, int peer, scoped in MobilityHeader header, ReadOnlySpan<byte> message, Instant now, WallClock wall, Outbox outbox)
     {
         if (ProxyBindingUpdate.TryRead(header, Peers.QuirksOf(peer), out ProxyBindingUpdate update, out PeerQuirks quirks) != WireStatus.Ok)
         {
@@ -33,7 +35,7 @@ public sealed partial class LocalMobilityAnchor
         }
 
         Counters.Increment(LmaCounter.UpdateReceived);
-        RegistrationRequest request = new(path, peer, update);
+        RegistrationRequest request = new(path, peer, update, _configuration.SupportsPdnConnectionId);
         int slot = -1;
         Refusal mismatch = Refusal.None;
         Refusal refusal = CheckIdentity(update, ref request);
@@ -56,6 +58,11 @@ public sealed partial class LocalMobilityAnchor
         else
         {
             refusal = mismatch.IsNone ? CheckTunnel(update, request, slot) : mismatch;
+            if (refusal.IsNone && Waits(update, request, ref slot, message, now, outbox))
+            {
+                return;
+            }
+
             refusal = refusal.IsNone ? Register(update, request, slot, now, outbox) : refusal;
             if (!refusal.IsNone)
             {
@@ -94,6 +101,17 @@ public sealed partial class LocalMobilityAnchor
             return Refusal.RevocationUnderWay;
         }
 
+        BindingCacheEntry replaced = default;
+        if (!isNew && IsReattachment(update, request, slot))
+        {
+            replaced = _cache[slot];
+            Counters.Increment(LmaCounter.BindingReplaced);
+            outbox.AddNotice(EngineNotice.BindingReplaced, slot, update.Identifier);
+            End(slot, now, outbox);
+            slot = -1;
+            isNew = true;
+        }
+
         if (isNew && _cache.IsFull)
         {
             return Refusal.TableFull;
@@ -126,6 +144,10 @@ public sealed partial class LocalMobilityAnchor
             _cache[created].UplinkKey = key;
             _cache[created].Reservation = reservation;
             Create(update, request, created, plan, now, outbox);
+            if (replaced.State == BindingState.Active && replaced.Peer != request.Peer)
+            {
+                RevokeAtOldMag(update.Identifier, replaced, update.HandoffIndicator, update.AccessTechnologyType, now, outbox);
+            }
         }
         else
         {
@@ -134,6 +156,12 @@ public sealed partial class LocalMobilityAnchor
 
         return Refusal.None;
     }
+
+    // A node that attaches anew has lost its connection: the old one ends with its key, so that nothing of it reaches the new
+    // one (TS 29.275 5.1.1, R17). The same request sent again names the tunnel end that the binding has.
+    private bool IsReattachment(in ProxyBindingUpdate update, in RegistrationRequest request, int slot) =>
+        _isThreeGpp && update.HandoffIndicator == HandoffIndicator.NewInterface && _cache[slot].State == BindingState.Active
+        && (_cache[slot].CareOfAddress != request.CareOfAddress || (update.HasGreKey && update.GreKey != _cache[slot].DownlinkKey));
 
     private void Create(
         in ProxyBindingUpdate update, in RegistrationRequest request, int slot, in AddressPlan plan, Instant now, Outbox outbox)
@@ -159,7 +187,7 @@ public sealed partial class LocalMobilityAnchor
     {
         ref BindingCacheEntry entry = ref _cache[slot];
         bool isHandover = entry.CareOfAddress != request.CareOfAddress;
-        bool leavesMag = entry.Peer != request.Peer && entry.State == BindingState.Active;
+        bool leavesMag = entry.Peer != request.Peer && entry.State == BindingState.Active && !request.IsOldMagTold;
         BindingCacheEntry before = leavesMag ? entry : default;
         bool isRevival = entry.State == BindingState.DeregistrationGrace;
         IpAddress local = entry.Path.OuterLocal;
@@ -207,7 +235,9 @@ public sealed partial class LocalMobilityAnchor
         entry.CareOfAddress = request.CareOfAddress;
         entry.Sequence = update.Sequence;
         entry.HasTimestamp = update.HasTimestamp;
-        entry.LastTimestamp = update.HasTimestamp ? update.Timestamp : entry.LastTimestamp;
+        entry.LastTimestamp = update.HasTimestamp ? Math.Max(update.Timestamp, entry.LastTimestamp) : entry.LastTimestamp;
+        entry.HasPdnConnectionId = request.HasPdnConnectionId;
+        entry.PdnConnectionId = request.PdnConnectionId;
         entry.HandoffIndicator = update.HandoffIndicator;
         entry.AccessTechnology = update.AccessTechnologyType;
         entry.SetLinkLayerIdentifier(update.LinkLayerIdentifier);

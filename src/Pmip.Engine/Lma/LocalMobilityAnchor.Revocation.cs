@@ -247,7 +247,7 @@ public sealed partial class LocalMobilityAnchor
                 outbox.AddNotice(EngineNotice.RevocationUnanswered, -1, _revocations.IdentifierOf(place));
             }
 
-            Conclude(place, false, now, outbox);
+            Conclude(place, WaitingOutcome.Unanswered, now, outbox);
             return;
         }
 
@@ -261,7 +261,7 @@ public sealed partial class LocalMobilityAnchor
     }
 
     // The exchange is over: what was to be revoked ends, whatever the MAG said (RFC 5846 9.1), but for a node that it still has.
-    private void Conclude(int place, bool isAttached, Instant now, Outbox outbox)
+    private void Conclude(int place, WaitingOutcome outcome, Instant now, Outbox outbox)
     {
         ref Revocation revocation = ref _revocations[place];
         switch (revocation.Subject)
@@ -286,6 +286,9 @@ public sealed partial class LocalMobilityAnchor
                 break;
             case RevocationSubject.Peer or RevocationSubject.Realm:
                 ConcludeAll(place, now);
+                break;
+            case RevocationSubject.Departure:
+                Settle(revocation.Target, outcome, now);
                 break;
             default:
                 RemoveRevocation(place);

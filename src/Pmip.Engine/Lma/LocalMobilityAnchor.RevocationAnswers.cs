@@ -38,7 +38,12 @@ public sealed partial class LocalMobilityAnchor
             return;
         }
 
-        bool isAttached = answer.Status == RevocationStatus.MobileNodeAttached;
+        WaitingOutcome outcome = answer.Status switch
+        {
+            RevocationStatus.MobileNodeAttached => WaitingOutcome.IsAttached,
+            RevocationStatus.Success or RevocationStatus.PartialSuccess or RevocationStatus.BindingDoesNotExist => WaitingOutcome.HasLeft,
+            _ => WaitingOutcome.Unanswered,
+        };
         LmaCounter counter = answer.Status switch
         {
             RevocationStatus.Success => LmaCounter.RevocationSucceeded,
@@ -53,7 +58,7 @@ public sealed partial class LocalMobilityAnchor
             outbox.AddNotice(EngineNotice.RevocationRefused, (int)answer.Status, _revocations.IdentifierOf(place));
         }
 
-        Conclude(place, isAttached, now, outbox);
+        Conclude(place, outcome, now, outbox);
     }
 
     // The MAG does not know revocation: what is under way with it ends one by one, without it.

@@ -56,7 +56,10 @@ public sealed partial class LocalMobilityAnchor
         _keys = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine);
         _reservations = new KeyReservations(limits, _keys);
         _revocations = new RevocationTable(limits, _hash, secrets.Jitter);
-        _timers = new LmaTimers(limits.Bindings, _revocations.Capacity, 1);
+        _timers = new LmaTimers(limits.Bindings, _revocations.Capacity, WaitingUpdates.CapacityFor(limits));
+        _waiting = new WaitingUpdates(limits);
+        _unknownHandoff = configuration.UnknownHandoff != UnknownHandoffRule.ByMode ? configuration.UnknownHandoff
+            : _isThreeGpp ? UnknownHandoffRule.Move : UnknownHandoffRule.Wait;
         Peers = new PeerTable(configuration.Peers, limits, _hash);
         _sweep = new BindingSweep(limits, Peers.Capacity);
         Supervision = new PathSupervision(
@@ -85,9 +88,9 @@ public sealed partial class LocalMobilityAnchor
 
     /// <summary>Octets that the tables of an anchor with <paramref name="limits"/> cost, address pools apart.</summary>
     public static long BytesFor(EngineLimits limits) => BindingCache.BytesFor(limits) + SessionKeys.BytesFor(limits)
-        + ((limits.Bindings + (long)RevocationTable.CapacityFor(limits) + 1) * TimerHeap.BytesPerTimer) + PeerTable.BytesFor(limits)
-        + RevocationTable.BytesFor(limits) + KeyReservations.BytesFor(limits) + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits)
-        + PartialFailure.BytesFor(limits);
+        + ((limits.Bindings + (long)RevocationTable.CapacityFor(limits) + WaitingUpdates.CapacityFor(limits)) * TimerHeap.BytesPerTimer)
+        + PeerTable.BytesFor(limits) + RevocationTable.BytesFor(limits) + KeyReservations.BytesFor(limits) + WaitingUpdates.BytesFor(limits)
+        + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits) + PartialFailure.BytesFor(limits);
 
     /// <summary>Octets that the tables of an anchor with <paramref name="configuration"/> cost, its address pools included.</summary>
     public static long BytesFor(LmaConfiguration configuration)
@@ -131,7 +134,7 @@ public sealed partial class LocalMobilityAnchor
         switch (header.Type)
         {
             case MobilityHeaderType.BindingUpdate:
-                ReceiveUpdate(path, peer, header, now, wall, outbox);
+                ReceiveUpdate(path, peer, header, mobilityHeader, now, wall, outbox);
                 break;
             case MobilityHeaderType.BindingError:
                 ReceiveBindingError(peer, header, now, outbox);
@@ -169,6 +172,9 @@ public sealed partial class LocalMobilityAnchor
                 break;
             case LmaTimer.Revocation:
                 ExpireRevocation(place, now, outbox);
+                break;
+            default:
+                Resume(place, now, wall, outbox);
                 break;
         }
 
@@ -211,7 +217,7 @@ public sealed partial class LocalMobilityAnchor
             entry, _cache.IdentifierOf(slot), linkLayerIdentifier[..entry.LinkLayerIdentifierLength]);
         if (entry.State == BindingState.DeregistrationGrace)
         {
-            RegistrationRequest request = new(entry.Path, entry.Peer, update);
+            RegistrationRequest request = new(entry.Path, entry.Peer, update, _configuration.SupportsPdnConnectionId);
             ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
             Acknowledgements.Accept(update, request, entry, accessPoint, out ProxyBindingAcknowledgement acceptance);
             Transmit(slot, entry.Path, entry.Peer, outbox, acceptance);
@@ -275,7 +281,7 @@ public sealed partial class LocalMobilityAnchor
         Invariant.Require(_keys.Count == _cache.Count);
         _revocations.Verify();
         _reservations.Verify();
-        Invariant.Require(_timers.Count == _cache.Count + _revocations.Count);
+        _waiting.Verify();
         int ofPeers = 0;
         for (int peer = 0; peer < Peers.Capacity; peer++)
         {
@@ -297,6 +303,16 @@ public sealed partial class LocalMobilityAnchor
             Invariant.Require(entry.Revocation < 0 || _revocations.IsTaken(entry.Revocation));
         }
 
+        int waiting = 0;
+        for (int place = 0; place < _waiting.Capacity; place++)
+        {
+            bool isArmed = _timers.IsArmed(LmaTimer.WaitingUpdate, place);
+            waiting += isArmed ? 1 : 0;
+            Invariant.Require(_waiting.IsTaken(place) == (isArmed || (_waiting.IsTaken(place) && _waiting[place].Revocation >= 0)));
+            Invariant.Require(!_waiting.IsTaken(place) || _waiting[place].Binding < 0 || _cache[_waiting[place].Binding].WaitingUpdate == place);
+        }
+
+        Invariant.Require(_timers.Count == _cache.Count + _revocations.Count + waiting);
         for (int place = 0; place < _revocations.Capacity; place++)
         {
             Invariant.Require(_timers.IsArmed(LmaTimer.Revocation, place) == _revocations.IsTaken(place));
@@ -337,6 +353,12 @@ public sealed partial class LocalMobilityAnchor
     {
         Describe(slot, out outbox.AddSession(EffectKind.RemoveSession, slot));
         _timers.Cancel(LmaTimer.Binding, slot);
+        if (_cache[slot].WaitingUpdate >= 0)
+        {
+            _waiting[_cache[slot].WaitingUpdate].Binding = -1;
+            Settle(_cache[slot].WaitingUpdate, WaitingOutcome.HasLeft, now);
+        }
+
         int revocation = _cache[slot].Revocation;
         if (revocation >= 0 && _revocations[revocation].Subject == RevocationSubject.Binding)
         {

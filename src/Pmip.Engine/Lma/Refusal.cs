@@ -18,6 +18,7 @@ internal readonly record struct Refusal(
     private const byte UnknownAccessPoint = 78;
     private const byte NoMemory = 91;
     private const byte NoSubscription = 93;
+    private const byte MultipleConnections = 116;
     private const byte MultiplePrefixes = 221;
 
     public static readonly Refusal IdentifierMissing = new(BindingStatus.MissingMobileNodeIdentifierOption, LmaCounter.IdentifierMissing, MandatoryMissing);
@@ -62,6 +63,12 @@ internal readonly record struct Refusal(
 
     public static readonly Refusal RevocationUnderWay = new(
         BindingStatus.AdministrativelyProhibited, LmaCounter.UpdateDuringRevocation, NoResources);
+
+    public static readonly Refusal NodeAttachedElsewhere = new(
+        BindingStatus.AdministrativelyProhibited, LmaCounter.NodeAttachedElsewhere, MultipleConnections);
+
+    public static readonly Refusal ConnectionAmbiguous = new(
+        BindingStatus.AdministrativelyProhibited, LmaCounter.ConnectionAmbiguous, MultipleConnections);
 
     /// <summary>No refusal.</summary>
     public static Refusal None => default;

@@ -24,7 +24,10 @@ internal struct RegistrationRequest
     public bool HasPdnConnectionId;
     public byte PdnConnectionId;
 
-    public RegistrationRequest(in SignallingPath path, int peer, in ProxyBindingUpdate update)
+    /// <summary>The old MAG knows that the node has left it.</summary>
+    public bool IsOldMagTold;
+
+    public RegistrationRequest(in SignallingPath path, int peer, in ProxyBindingUpdate update, bool supportsPdnConnectionId)
     {
         Path = path;
         Peer = peer;
@@ -45,7 +48,7 @@ internal struct RegistrationRequest
 
         ListsIpv4 = update.Ipv4HomeAddressRequestCount > 0;
         NamesIpv4 = ListsIpv4 && !update.Ipv4HomeAddressRequest.Address.IsUnspecified;
-        HasPdnConnectionId = update.HasPdnConnectionId;
-        PdnConnectionId = update.PdnConnectionId;
+        HasPdnConnectionId = update.HasPdnConnectionId && supportsPdnConnectionId;
+        PdnConnectionId = HasPdnConnectionId ? update.PdnConnectionId : (byte)0;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Tables;
 using Pmip.Foundation.Time;
 
 namespace Pmip.Engine.Sessions;
@@ -9,7 +10,8 @@ namespace Pmip.Engine.Sessions;
 /// <summary>
 /// Addresses of one APN that are given to whoever asks: /64 home network prefixes out of an IPv6 prefix, or single IPv4
 /// home addresses. A released unit rests for the quarantine (R17), and the one that rested longest goes first, so an address
-/// does not jump from one node to the next.
+/// does not jump from one node to the next. A connection that comes back gets what it had last, if nobody else has it; for it
+/// there is no quarantine, since what still travels is its own.
 /// </summary>
 /// <remarks>
 /// Invariants: a unit is taken, reserved, or on the free list, and the free list is in the order of release. A pool that is
@@ -24,6 +26,7 @@ public sealed class AddressPool
     private readonly IpPrefix _range;
     private readonly Duration _quarantine;
     private readonly Unit[] _units;
+    private readonly HashIndex _byLastOwner; // the free units that somebody had
     private int _first;
     private int _last = End;
 
@@ -34,6 +37,7 @@ public sealed class AddressPool
         _quarantine = quarantine;
         Capacity = UnitsFor(range, bindings);
         _units = new Unit[Capacity];
+        _byLastOwner = new HashIndex(Capacity);
         _first = End;
         for (int unit = 0; unit < Capacity; unit++)
         {
@@ -54,7 +58,7 @@ public sealed class AddressPool
     public int FreeCount { get; private set; }
 
     /// <summary>Octets that a pool costs.</summary>
-    public static long BytesFor(IpPrefix range, int bindings) => (long)UnitsFor(range, bindings) * Unsafe.SizeOf<Unit>();
+    public static long BytesFor(IpPrefix range, int bindings) => ((long)UnitsFor(range, bindings) * Unsafe.SizeOf<Unit>()) + HashIndex.BytesFor(UnitsFor(range, bindings));
 
     /// <summary>Keeps an address out of the pool: a router, or somebody's static address. No effect outside the pool.</summary>
     public void Reserve(IpAddress address)
@@ -67,30 +71,38 @@ public sealed class AddressPool
         }
     }
 
-    /// <summary>True when a unit is free and rested, so <see cref="TryTake"/> will give one.</summary>
-    public bool CanTake(Instant now) => _first != End && _units[_first].UsableFromSeconds <= Seconds(now);
+    /// <summary>True when <see cref="TryTake(Instant, ulong, out IpAddress)"/> will give a unit to the connection called <paramref name="owner"/>; 0 is nobody.</summary>
+    public bool CanTake(Instant now, ulong owner = 0) => FindLast(owner) >= 0 || IsFirstRested(now);
 
-    /// <summary>Takes the unit that was free longest. False when none is free and rested.</summary>
-    public bool TryTake(Instant now, out IpAddress address)
+    /// <summary>Takes the unit that the owner had last, else the one that was free longest. False when none is free and rested.</summary>
+    public bool TryTake(Instant now, ulong owner, out IpAddress address)
     {
-        if (!CanTake(now))
+        int unit = FindLast(owner);
+        if (unit < 0 && !IsFirstRested(now))
         {
             address = default;
             return false;
         }
 
-        int unit = _first;
+        unit = unit < 0 ? _first : unit;
         Unlink(unit);
         _units[unit].Next = TakenMark;
         address = UnitAddress(unit);
         return true;
     }
 
-    /// <summary>True when <paramref name="address"/> is of the pool, free and rested, so <see cref="TakeExactly"/> may follow.</summary>
-    public bool IsAvailable(IpAddress address, Instant now)
+    /// <summary>Takes the unit that was free longest. False when none is free and rested.</summary>
+    public bool TryTake(Instant now, out IpAddress address) => TryTake(now, 0, out address);
+
+    /// <summary>
+    /// True when <paramref name="address"/> is of the pool, free, and rested or the owner's last, so <see cref="TakeExactly"/> may
+    /// follow.
+    /// </summary>
+    public bool IsAvailable(IpAddress address, Instant now, ulong owner = 0)
     {
         int unit = UnitOf(address);
-        return unit >= 0 && _units[unit].Next >= End && _units[unit].UsableFromSeconds <= Seconds(now);
+        return unit >= 0 && _units[unit].Next >= End
+            && (_units[unit].UsableFromSeconds <= Seconds(now) || (owner != 0 && _units[unit].LastOwner == owner));
     }
 
     /// <summary>Takes a unit that <see cref="IsAvailable"/>.</summary>
@@ -109,23 +121,33 @@ public sealed class AddressPool
         return unit >= 0 && _units[unit].Next == TakenMark;
     }
 
-    /// <summary>Gives a taken unit back; it rests until the quarantine is over.</summary>
-    public void Release(IpAddress address, Instant now)
+    /// <summary>Gives a taken unit back; for others than the owner it rests until the quarantine is over.</summary>
+    public void Release(IpAddress address, Instant now, ulong owner = 0)
     {
         int unit = UnitOf(address);
         Invariant.Require(unit >= 0 && _units[unit].Next == TakenMark);
         _units[unit].UsableFromSeconds = RoundedUpSeconds(now.Plus(_quarantine));
         Append(unit);
+        if (owner != 0)
+        {
+            _units[unit].LastOwner = owner;
+            _byLastOwner.Add(owner, unit);
+        }
     }
 
     /// <summary>Walks the free list and requires that it agrees with the marks.</summary>
     public void Verify()
     {
         int free = 0;
+        int owned = 0;
         for (int unit = 0; unit < Capacity; unit++)
         {
             free += _units[unit].Next >= End ? 1 : 0;
+            owned += _units[unit].LastOwner != 0 ? 1 : 0;
+            Invariant.Require(_units[unit].LastOwner == 0 || _units[unit].Next >= End);
         }
+
+        Invariant.Require(owned == _byLastOwner.Count);
 
         Invariant.Require(free == FreeCount);
         int previous = End;
@@ -169,6 +191,21 @@ public sealed class AddressPool
         return unit < (ulong)Capacity ? (int)unit : -1;
     }
 
+    private bool IsFirstRested(Instant now) => _first != End && _units[_first].UsableFromSeconds <= Seconds(now);
+
+    private int FindLast(ulong owner)
+    {
+        for (int probe = owner == 0 ? -1 : _byLastOwner.First(owner); probe >= 0; probe = _byLastOwner.Next(probe, owner))
+        {
+            if (_units[_byLastOwner.SlotAt(probe)].LastOwner == owner)
+            {
+                return _byLastOwner.SlotAt(probe);
+            }
+        }
+
+        return -1;
+    }
+
     private void Append(int unit)
     {
         _units[unit].Next = End;
@@ -188,6 +225,12 @@ public sealed class AddressPool
 
     private void Unlink(int unit)
     {
+        if (_units[unit].LastOwner != 0)
+        {
+            _byLastOwner.Remove(_units[unit].LastOwner, unit);
+            _units[unit].LastOwner = 0;
+        }
+
         int next = _units[unit].Next;
         int previous = _units[unit].Previous;
         if (previous == End)
@@ -216,5 +259,6 @@ public sealed class AddressPool
         public int Next; // or a mark
         public int Previous;
         public uint UsableFromSeconds;
+        public ulong LastOwner; // whoever had it last, 0 for nobody or while it is not free
     }
 }

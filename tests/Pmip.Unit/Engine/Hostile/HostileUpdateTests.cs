@@ -113,6 +113,8 @@ public sealed class HostileUpdateTests
                 Assert.Equal(WireStatus.Ok, MobilityHeader.TryRead(outbox.BytesOf(effect), out MobilityHeader header));
                 Assert.True(header.Type == MobilityHeaderType.BindingError
                     || BindingRevocationIndication.TryRead(header, out _) == WireStatus.Ok
+                    || BindingRevocationAcknowledgement.TryRead(header, out _) == WireStatus.Ok
+                    || Heartbeat.TryRead(header, out _) == WireStatus.Ok
                     || ProxyBindingAcknowledgement.TryRead(header, out _) == WireStatus.Ok);
             }
             else if (effect.Kind == EffectKind.InstallSession && random.Below(40) == 0)

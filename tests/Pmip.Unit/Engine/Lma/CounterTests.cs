@@ -31,6 +31,8 @@ public sealed class CounterTests
         Revoke();
         RevokeByMag();
         Reserve();
+        ArriveUnknown();
+        ChangeParts();
 
         LmaCounter[] never = [.. Enum.GetValues<LmaCounter>().Where(counter => _benches.Sum(bench => bench.Anchor.Counters[counter]) == 0)];
         Assert.Empty(never);
@@ -188,6 +190,34 @@ public sealed class CounterTests
         bench.Reserve(new GreKey(7), "mn2@example.com", "internet", null, out _);
         bench.Send(Good);
         bench.Release(new GreKey(7), out _);
+    }
+
+    private void ArriveUnknown()
+    {
+        Registration moved = Good with { From = AnchorBench.Mag2, Sequence = 7, Handoff = HandoffIndicator.Unknown, Key = 0xB2 };
+        AnchorBench bench = Bench(c => c with { UnknownHandoff = UnknownHandoffRule.Revoke, Limits = c.Limits with { WaitingUpdates = 1 } });
+        bench.Send(Good);
+        bench.Send(Good with { Identifier = "mn2@example.com" });
+        Answer asked = bench.Send(moved);
+        bench.Send(moved with { Sequence = 8 });
+        bench.Send(moved with { Identifier = "mn2@example.com" });
+        bench.Acknowledge(asked.Revocations[0], RevocationStatus.MobileNodeAttached);
+        bench.ExpireAll();
+        bench.Acknowledge(bench.Send(moved with { Sequence = 9 }).Revocations[0]);
+        bench.ExpireAll();
+    }
+
+    private void ChangeParts()
+    {
+        AnchorBench bench = Bench();
+        bench.Send(Good with { PdnConnectionId = 1 });
+        bench.Send(Good with { PdnConnectionId = 2, Key = 0xA2 });
+        bench.Send(Good with { Sequence = 3, Handoff = HandoffIndicator.BetweenMags });
+        bench.Send(Good with { PdnConnectionId = 2, Key = 0xA4, Sequence = 4 });
+        AnchorBench ietf = Bench(static c => c with { Mode = SpecificationMode.Ietf });
+        Registration two = Good with { Prefixes = ["2001:db8:100:7::/64", "2001:db8:100:8::/64"] };
+        ietf.Send(two);
+        ietf.Send(two with { Sequence = 2, Lifetime = 0, Prefixes = ["2001:db8:100:7::/64"] });
     }
 
     private void RevokeByMag()

@@ -124,6 +124,7 @@ public sealed class LookupTests
         _bench.Send(Good);
 
         _bench.Send(Good with { From = AnchorBench.Mag2, Sequence = 2, Handoff = handoff });
+        _bench.Settle();
 
         Assert.Equal(bindings, _bench.Anchor.Count);
     }
@@ -141,7 +142,7 @@ public sealed class LookupTests
 
     [Theory]
     [Trait("Requirement", "R2")]
-    [InlineData(HandoffIndicator.NewInterface)]
+    [InlineData(HandoffIndicator.BetweenMags)]
     [InlineData(HandoffIndicator.Unknown)]
     [InlineData(HandoffIndicator.ReRegistration)]
     public void ThreeGpp_SameNodeAndAccessPoint_IsAnUpdateWhateverTheIndicator(HandoffIndicator handoff)

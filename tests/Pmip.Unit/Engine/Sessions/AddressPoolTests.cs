@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Tables;
 using Pmip.Foundation.Time;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed class AddressPoolTests
 
         Assert.Equal(10 + 5 + 1024, pool.Capacity);
         Assert.False(pool.IsAvailable(IpAddress.Parse("2001:db8:ffff::"), default));
-        Assert.Equal((10 + 5 + 1024) * 12, IpPrefixBytes("2001:db8::/32"));
+        Assert.Equal(((10 + 5 + 1024) * 24) + HashIndex.BytesFor(10 + 5 + 1024), IpPrefixBytes("2001:db8::/32"));
     }
 
     [Fact]
@@ -114,5 +115,39 @@ public sealed class AddressPoolTests
 
         pool.Verify();
         return all;
+    }
+
+    [Fact]
+    [Trait("Requirement", "R17")]
+    public void Pool_OwnerComesBack_GetsItsAddressWithinTheQuarantineAndNobodyElseDoes()
+    {
+        AddressPool pool = new(IpPrefix.Parse("10.0.0.0/29"), 8, Duration.FromSeconds(60));
+        Assert.True(pool.TryTake(default, 1, out IpAddress first));
+        Assert.True(pool.TryTake(default, 2, out IpAddress second));
+        pool.Release(second, default, 2);
+        pool.Release(first, default, 1);
+
+        Assert.False(pool.IsAvailable(first, default, 2));
+        Assert.True(pool.IsAvailable(first, default, 1));
+        Assert.True(pool.TryTake(default, 1, out IpAddress again));
+        Assert.Equal(first, again);
+        Assert.True(pool.TryTake(default, 3, out IpAddress third));
+        Assert.NotEqual(second, third);
+        pool.Verify();
+    }
+
+    [Fact]
+    public void Pool_OwnersAddressWentToAnother_OwnerGetsAnyOther()
+    {
+        AddressPool pool = new(IpPrefix.Parse("10.0.0.0/30"), 8, Duration.Zero);
+        Assert.True(pool.TryTake(default, 1, out IpAddress address));
+        pool.Release(address, default, 1);
+        pool.TakeExactly(address);
+
+        Assert.True(pool.CanTake(new Instant(2_000_000), 1));
+        Assert.True(pool.TryTake(new Instant(2_000_000), 1, out IpAddress other));
+        Assert.NotEqual(address, other);
+        Assert.False(pool.CanTake(new Instant(2_000_000), 1));
+        pool.Verify();
     }
 }
