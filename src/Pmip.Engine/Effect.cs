@@ -21,6 +21,9 @@ public enum EffectKind : byte
     /// <summary>MAG: the registration was refused; the code is the status of the acknowledgement, 0 when no answer came.</summary>
     ConnectionRefused,
 
+    /// <summary>MAG: find out whether the node of the connection is on its link and say so by <c>NotePresence</c>.</summary>
+    ProbePresence,
+
     /// <summary>Something worth a log line; the code is an <see cref="EngineNotice"/>, the octets are the node's identifier.</summary>
     Notice,
 }

@@ -83,7 +83,7 @@ public sealed class Outbox
     /// <summary>Adds a change of a MAG's PDN connection; <paramref name="accessNode"/> is the host's number for the node.</summary>
     public void AddConnection(EffectKind kind, int slot, byte code, int accessNode)
     {
-        Invariant.Require(kind is EffectKind.ConnectionUp or EffectKind.ConnectionDown or EffectKind.ConnectionRefused);
+        Invariant.Require(kind is EffectKind.ConnectionUp or EffectKind.ConnectionDown or EffectKind.ConnectionRefused or EffectKind.ProbePresence);
         Add(new Effect(kind, slot, code, 0, 0, accessNode));
     }
 

@@ -16,7 +16,7 @@ namespace Pmip.Engine.Mag;
 /// <remarks>Invariant: an entry is in all three indexes exactly while its state is not <see cref="BindingUpdateState.Free"/>.</remarks>
 internal sealed class BindingUpdateList
 {
-    private const int TimersPerSlot = 2;
+    private const int TimersPerSlot = 3;
     private readonly SipHash _hash;
     private readonly Slab _slots;
     private readonly BindingUpdateListEntry[] _entries;
@@ -96,6 +96,7 @@ internal sealed class BindingUpdateList
     {
         Timers.Cancel(TimerOf(slot, BindingUpdateTimer.Update));
         Timers.Cancel(TimerOf(slot, BindingUpdateTimer.Expiry));
+        Timers.Cancel(TimerOf(slot, BindingUpdateTimer.Presence));
         Unbind(slot);
         _byIdentifier.Remove(_hash.Hash(_identifiers[slot]), slot);
         _identifiers.Clear(slot);
@@ -155,12 +156,15 @@ internal sealed class BindingUpdateList
             bool isTaken = _slots.IsTaken(slot);
             bool hasUpdate = Timers.IsArmed(TimerOf(slot, BindingUpdateTimer.Update));
             bool hasExpiry = Timers.IsArmed(TimerOf(slot, BindingUpdateTimer.Expiry));
-            timers += (hasUpdate ? 1 : 0) + (hasExpiry ? 1 : 0);
+            bool hasPresence = Timers.IsArmed(TimerOf(slot, BindingUpdateTimer.Presence));
+            timers += (hasUpdate ? 1 : 0) + (hasExpiry ? 1 : 0) + (hasPresence ? 1 : 0);
             Invariant.Require(isTaken == (entry.State != BindingUpdateState.Free));
             Invariant.Require(hasExpiry == entry.IsUp);
             Invariant.Require(!entry.IsEarly || entry.State == BindingUpdateState.Registering);
             Invariant.Require(entry.Dropped == 0 || entry.State == BindingUpdateState.Refreshing);
-            Invariant.Require(hasUpdate == (isTaken && !(entry.State == BindingUpdateState.Refreshing && entry.IsSilenced && entry.Dropped == 0)));
+            Invariant.Require(hasUpdate == (isTaken && !IsSilent(entry)));
+            Invariant.Require(hasPresence == (entry.Question != PresenceQuestion.None));
+            Invariant.Require(entry.Question != PresenceQuestion.Reassertion || entry.State == BindingUpdateState.Refreshing);
             if (isTaken)
             {
                 sessions++;
@@ -184,6 +188,10 @@ internal sealed class BindingUpdateList
         Invariant.Require(_byIdentifier.Count == Count);
         Invariant.Require(_byAccessNode.Count == Count);
     }
+
+    // A refresh that nobody must send again: the answer contradicted it, or the node may be elsewhere.
+    private static bool IsSilent(in BindingUpdateListEntry entry) => entry.State == BindingUpdateState.Refreshing
+        && ((entry.IsSilenced && entry.Dropped == 0) || entry.Question == PresenceQuestion.Reassertion);
 
     private bool FindExactly(int wanted)
     {

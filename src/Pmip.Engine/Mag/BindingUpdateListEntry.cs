@@ -51,6 +51,12 @@ internal struct BindingUpdateListEntry
     /// <summary>The family that a selective de-registration gives back; the data path has let go of it already.</summary>
     public PdnType Dropped;
 
+    /// <summary>What the presence timer is about.</summary>
+    public PresenceQuestion Question;
+
+    /// <summary>The revocation that waits for word of the node's presence.</summary>
+    public PendingRevocation Revocation;
+
     /// <summary>Number of the registration that waits for its answer.</summary>
     public ushort Sequence;
 

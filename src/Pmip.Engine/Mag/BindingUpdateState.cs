@@ -8,6 +8,7 @@ namespace Pmip.Engine.Mag;
 /// <item><term>Registered</term><description>session; Update (next refresh), Expiry</description></item>
 /// <item><term>Refreshing</term><description>session; Update (retransmission, unless silenced), Expiry</description></item>
 /// <item><term>Deregistering</term><description>no session; Update (retransmission, then release)</description></item>
+/// <item><term>any</term><description>Presence while a question about the node waits, and when a revocation is to be carried out</description></item>
 /// </list>
 /// </remarks>
 public enum BindingUpdateState : byte
@@ -36,4 +37,7 @@ internal enum BindingUpdateTimer : byte
 
     /// <summary>End the connection, because its lifetime is over (R6).</summary>
     Expiry,
+
+    /// <summary>Take the node for gone, since nobody said that it is here; or end what was revoked.</summary>
+    Presence,
 }

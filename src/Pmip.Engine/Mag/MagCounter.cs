@@ -174,6 +174,81 @@ public enum MagCounter : byte
     /// <summary>Status 163: the registration was sent again with the key.</summary>
     KeysDemanded,
 
+    /// <summary>Updates that were not sent, since the LMA doubts our clock and no time source vouches for it.</summary>
+    UpdatesHeldByClock,
+
+    /// <summary>Times when the access side was asked whether a node is on its link.</summary>
+    PresenceProbes,
+
+    /// <summary>Connections registered anew because the LMA had a later registration and the node is here.</summary>
+    ConnectionsReasserted,
+
+    /// <summary>Connections ended because the LMA had a later registration and the node is gone.</summary>
+    ConnectionsLeftUnnoticed,
+
+    /// <summary>Binding Revocation Indications that could be read.</summary>
+    RevocationsReceived,
+
+    /// <summary>Of those, retransmissions that got the answer of before.</summary>
+    RevocationsRepeated,
+
+    /// <summary>Of those, retransmissions while the access side is being asked.</summary>
+    RevocationsWaiting,
+
+    /// <summary>Revocations accepted.</summary>
+    RevocationsAccepted,
+
+    /// <summary>Revocations refused, no such binding (128).</summary>
+    RevocationsWithoutBinding,
+
+    /// <summary>Of those, revocations of a node that is registered with another LMA (T7).</summary>
+    RevocationsOfOthersNodes,
+
+    /// <summary>Revocations refused, IPv4 alone and no address given (129).</summary>
+    RevocationsWithoutIpv4Address,
+
+    /// <summary>Revocations refused because too many sweeps are under way (130).</summary>
+    RevocationsWithoutPlace,
+
+    /// <summary>Revocations refused, they name no node or no realm (131).</summary>
+    RevocationsWithoutIdentity,
+
+    /// <summary>Revocations refused, the node is on its link (132).</summary>
+    RevocationsOfAttachedNodes,
+
+    /// <summary>Revocations refused, trigger unknown (133).</summary>
+    RevocationsForUnknownReason,
+
+    /// <summary>Revocations refused, flags and trigger or options do not go together (134).</summary>
+    RevocationsOfUnknownKind,
+
+    /// <summary>Revocations refused, not of proxy bindings (135).</summary>
+    RevocationsWithoutProxyFlag,
+
+    /// <summary>Connections that ended by a revocation.</summary>
+    ConnectionsRevoked,
+
+    /// <summary>IPv4 home addresses revoked while the connection goes on.</summary>
+    Ipv4Revoked,
+
+    /// <summary>Global revocations that we sent, retransmissions left out.</summary>
+    RevocationsSent,
+
+    /// <summary>Global revocations sent again.</summary>
+    RevocationsRetransmitted,
+
+    /// <summary>Global revocations that the LMA has done.</summary>
+    RevocationsConfirmed,
+
+    /// <summary>Global revocations that the LMA refused.</summary>
+    RevocationsRefused,
+
+    /// <summary>Global revocations without an answer; our connections ended all the same.</summary>
+    RevocationsUnanswered,
+
+    /// <summary>Binding Revocation Acknowledgements for nothing that waits.</summary>
+    RevocationAnswersUnmatched,
+
     /// <summary>Sweeps over the connections that were begun.</summary>
     SweepsBegun,
 

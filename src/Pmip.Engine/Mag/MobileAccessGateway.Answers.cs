@@ -220,7 +220,11 @@ public sealed partial class MobileAccessGateway
             case BindingStatus.TimestampLowerThanPreviousAccepted:
                 Counters.Increment(MagCounter.TimestampsLower);
                 entry.LastRefusal = answer.Status;
-                if (!entry.HasRaisedTimestamp)
+                if (entry.IsUp && !entry.MayHaveMoved)
+                {
+                    DoubtPresence(slot, now, outbox);
+                }
+                else if (!entry.HasRaisedTimestamp)
                 {
                     entry.HasRaisedTimestamp = true;
                     SendNow(slot, now, wall, outbox);
@@ -234,6 +238,16 @@ public sealed partial class MobileAccessGateway
                 return true;
             default:
                 return false;
+        }
+    }
+
+    // Another MAG has registered the node later than we: it may be there now, so the refresh rests until we know (RFC 5213 6.9.1.2).
+    private void DoubtPresence(int slot, Instant now, Outbox outbox)
+    {
+        if (_list[slot].Question == PresenceQuestion.None)
+        {
+            _list.Timers.Cancel(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update));
+            Ask(slot, PresenceQuestion.Reassertion, now, outbox);
         }
     }
 
@@ -278,6 +292,11 @@ public sealed partial class MobileAccessGateway
         if (_configuration.FixedLinkLocalAddress.IsUnspecified && answer.HasLinkLocalAddress)
         {
             entry.LinkLocalAddress = answer.LinkLocalAddress;
+        }
+
+        if (entry.Question == PresenceQuestion.Reassertion)
+        {
+            ForgetQuestion(slot);
         }
 
         entry.State = BindingUpdateState.Registered;

@@ -81,6 +81,17 @@ public sealed partial class MobileAccessGateway
         }
 
         Counters.Increment(MagCounter.ConnectionsReaffirmed);
+        PresenceQuestion question = _list[slot].Question;
+        if (question is PresenceQuestion.Revocation or PresenceQuestion.Reassertion)
+        {
+            Resolve(slot, isPresent: true, now, wall, outbox);
+        }
+
+        if (question is PresenceQuestion.Reassertion or PresenceQuestion.Revoked)
+        {
+            return true; // It is being registered again by now; or the LMA has ended it, and the node comes back as a new one.
+        }
+
         _list[slot].MayHaveMoved = true;
         Begin(slot, BindingUpdateState.Refreshing, now, wall, outbox);
         return true;
@@ -96,6 +107,16 @@ public sealed partial class MobileAccessGateway
         if (!_list.IsTaken(slot) || _list[slot].State == BindingUpdateState.Deregistering)
         {
             return false;
+        }
+
+        if (_list[slot].Question != PresenceQuestion.None)
+        {
+            // The question has its answer, and what was asked for is done at once; of IPv4 alone the rest is left to end.
+            Resolve(slot, isPresent: false, now, wall, outbox);
+            if (!_list.IsTaken(slot) || _list[slot].Question == PresenceQuestion.Revoked)
+            {
+                return true;
+            }
         }
 
         TakeDown(slot, outbox);

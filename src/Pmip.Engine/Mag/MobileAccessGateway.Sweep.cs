@@ -47,7 +47,6 @@ public sealed partial class MobileAccessGateway
     // What is not up yet has its retransmissions, and what is ending ends.
     private void EndForSweep(int slot, SweepCause cause, Instant now, WallClock wall, Outbox outbox)
     {
-        bool isRevoked = cause is SweepCause.GlobalRevocationPeer or SweepCause.GlobalRevocationRealm;
         if (cause == SweepCause.PeerRestarted)
         {
             // The LMA is there and has forgotten the binding: a registration brings it back with the same addresses.
@@ -56,11 +55,16 @@ public sealed partial class MobileAccessGateway
             return;
         }
 
+        ConnectionEnd end = cause switch
+        {
+            SweepCause.GlobalRevocationPeer or SweepCause.GlobalRevocationRealm => ConnectionEnd.Revoked,
+            SweepCause.OperatorRequest => ConnectionEnd.Operator,
+            _ => ConnectionEnd.PeerLost,
+        };
         Counters.Increment(MagCounter.ConnectionsSwept);
         outbox.AddNotice(EngineNotice.BindingSwept, slot, _list.IdentifierOf(slot));
         TakeDown(slot, outbox);
-        outbox.AddConnection(
-            EffectKind.ConnectionDown, slot, (byte)(isRevoked ? ConnectionEnd.Revoked : ConnectionEnd.PeerLost), _list[slot].AccessNode);
+        outbox.AddConnection(EffectKind.ConnectionDown, slot, (byte)end, _list[slot].AccessNode);
         Release(slot, now);
     }
 }

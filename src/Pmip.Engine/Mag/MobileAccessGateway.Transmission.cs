@@ -1,6 +1,7 @@
 using System;
 using Pmip.Foundation;
 using Pmip.Foundation.Time;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Engine.Mag;
 
@@ -15,10 +16,16 @@ public sealed partial class MobileAccessGateway
         Invariant.Require(outbox.Count == 0);
         if (!_list.Timers.TryPop(now, out int timer))
         {
-            return ExpireSupervision(now, outbox) || AdvanceSweep(now, wall, outbox);
+            return ExpireRevocation(now, outbox) || ExpireSupervision(now, outbox) || AdvanceSweep(now, wall, outbox);
         }
 
         (int slot, BindingUpdateTimer kind) = BindingUpdateList.OwnerOf(timer);
+        if (kind == BindingUpdateTimer.Presence)
+        {
+            Resolve(slot, isPresent: false, now, wall, outbox);
+            return true;
+        }
+
         if (kind == BindingUpdateTimer.Expiry)
         {
             LifetimeEnded(slot, now, outbox);
@@ -91,6 +98,11 @@ public sealed partial class MobileAccessGateway
     private void Enter(int slot, BindingUpdateState state)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
+        if (entry.Question == PresenceQuestion.Reassertion || state == BindingUpdateState.Deregistering)
+        {
+            ForgetQuestion(slot);
+        }
+
         entry.State = state;
         entry.Transmissions = 0;
         entry.AsksForAny = false;
@@ -137,6 +149,13 @@ public sealed partial class MobileAccessGateway
             entry.Timestamp = Math.Max(wall.Timestamp, entry.Timestamp + 1);
         }
 
+        if (IsClockDoubtful(slot, wall))
+        {
+            Counters.Increment(MagCounter.UpdatesHeldByClock);
+            _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), now.Plus(entry.RetransmitAfter));
+            return;
+        }
+
         _composer.Compose(entry, _list.IdentifierOf(slot), slot, _paths[entry.Lma], outbox);
         Peers.NoteSent(entry.Lma, _paths[entry.Lma]);
         Counters.Increment(MagCounter.UpdatesSent);
@@ -147,6 +166,11 @@ public sealed partial class MobileAccessGateway
 
         _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), now.Plus(entry.RetransmitAfter));
     }
+
+    // Status 156 says that our clock and the LMA's differ. Ours is set by its own source alone (RFC 5213 5.5, 6.9.1.2): as long as
+    // none vouches for it, another update would only be refused again.
+    private bool IsClockDoubtful(int slot, WallClock wall) =>
+        _configuration.UseTimestamps && _list[slot].LastRefusal == BindingStatus.TimestampMismatch && !wall.IsSynchronised;
 
     // With timestamps the number only tells answers apart, so one count serves the whole MAG. Without them the LMA orders the
     // messages of a session by it, so each session counts for itself, leaving out what another connection of the node uses.

@@ -61,6 +61,9 @@ public sealed partial class MobileAccessGateway
 
         // An LMA's place in the configuration is its slot in the peer table: peers with addresses come first and in order.
         Peers = new PeerTable(configuration.Lmas, configuration.Limits, hash);
+        _identity = Encoding.UTF8.GetBytes(configuration.Identity);
+        _revocations = new OutgoingRevocations(configuration.Lmas.Count);
+        _revocationSequence = (ushort)(_jitter.Next() & ushort.MaxValue);
         _sweep = new BindingSweep(configuration.Limits, Peers.Capacity);
         Supervision = new PathSupervision(configuration.Supervision, Peers, _paths.All(), ~secrets.Jitter);
         _partialFailure = new PartialFailure(
@@ -74,7 +77,14 @@ public sealed partial class MobileAccessGateway
     public PeerTable Peers { get; }
 
     /// <summary>When <see cref="Expire"/> has something to do.</summary>
-    public Instant NextDeadline => Instant.Earliest(_list.Timers.Next, _sweep.NextDeadline, SupervisionDeadline);
+    public Instant NextDeadline
+    {
+        get
+        {
+            Instant next = Instant.Earliest(_list.Timers.Next, _sweep.NextDeadline, SupervisionDeadline);
+            return _revocations.Timers.Next < next ? _revocations.Timers.Next : next;
+        }
+    }
 
     /// <summary>Connections that fit.</summary>
     public int Capacity => _list.Capacity;
@@ -86,10 +96,11 @@ public sealed partial class MobileAccessGateway
     public static long BytesFor(EngineLimits limits) =>
         BindingUpdateList.BytesFor(limits) + SessionKeys.BytesFor(limits) + PeerTable.BytesFor(limits)
         + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits)
-        + PartialFailure.BytesFor(limits);
+        + PartialFailure.BytesFor(limits) + RevocationAnswers.Bytes;
 
     /// <summary>Octets that the tables of a MAG with <paramref name="configuration"/> cost.</summary>
     public static long BytesFor(MagConfiguration configuration) => BytesFor(configuration.Limits)
+        + OutgoingRevocations.BytesFor(configuration.Lmas.Count)
         + (configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? configuration.Lmas.Count * SessionKeys.BytesFor(configuration.Limits) : 0);
 
     /// <summary>Takes a message that came along <paramref name="path"/>.</summary>
@@ -116,13 +127,16 @@ public sealed partial class MobileAccessGateway
             case MobilityHeaderType.BindingAcknowledgement:
                 ReceiveAcknowledgement(header, peer, now, wall, outbox);
                 break;
+            case MobilityHeaderType.BindingRevocation when _partialFailure.TryReceive(path, peer, header, outbox):
+                break;
+            case MobilityHeaderType.BindingRevocation:
+                ReceiveRevocation(header, peer, path, now, outbox);
+                break;
             case MobilityHeaderType.BindingError:
                 ReceiveBindingError(peer, header, outbox);
                 break;
             case MobilityHeaderType.Heartbeat:
                 ReceiveHeartbeat(path, peer, header, now, outbox);
-                break;
-            case MobilityHeaderType.BindingRevocation when _partialFailure.TryReceive(path, peer, header, outbox):
                 break;
             case MobilityHeaderType.BindingRefreshRequest or MobilityHeaderType.BindingUpdate:
                 Counters.Increment(MagCounter.MessagesUnexpected);
@@ -201,6 +215,7 @@ public sealed partial class MobileAccessGateway
     {
         _list.Verify();
         _keys.Verify();
+        _revocations.Verify();
         Peers.Verify();
         Supervision.Verify();
         _partialFailure.Verify();

@@ -18,6 +18,7 @@ internal sealed class UpdateComposer
     private readonly byte[][] _services;
     private readonly byte[] _ownComponent;
     private readonly BindingUpdateFlags[] _encapsulations; // of each LMA: what goes with every message that keeps a session
+    private readonly byte[][] _names;
     private readonly bool _hasTimestamp;
     private readonly ushort _lifetimeUnits;
     private readonly IpAddress _fixedLinkLocalAddress;
@@ -36,8 +37,10 @@ internal sealed class UpdateComposer
         Span<byte> octets = stackalloc byte[ConnectionSetIdentifier.EncodedLengthMax];
         _ownComponent = configuration.OwnComponent is ConnectionSetIdentifier own ? octets[..own.Write(octets)].ToArray() : [];
         _services = new byte[configuration.AccessPoints.Count][];
+        _names = new byte[_services.Length][];
         for (int i = 0; i < _services.Length; i++)
         {
+            _names[i] = Encoding.UTF8.GetBytes(configuration.AccessPoints[i]);
             _services[i] = EncodeService(configuration.AccessPoints[i], configuration.Mode);
         }
     }
@@ -47,6 +50,10 @@ internal sealed class UpdateComposer
 
     /// <summary>Lifetime asked for, in units of four seconds.</summary>
     public ushort LifetimeUnits => _lifetimeUnits;
+
+    /// <summary>True when <paramref name="service"/> is the access point as we write it, or as text.</summary>
+    public bool IsService(int accessPoint, ReadOnlySpan<byte> service) =>
+        service.SequenceEqual(_services[accessPoint]) || service.SequenceEqual(_names[accessPoint]);
 
     /// <summary>The indicator that goes with the entry's state (RFC 5213 6.9.1.1, 6.9.1.3, 6.9.1.4).</summary>
     public static HandoffIndicator IndicatorFor(in BindingUpdateListEntry entry) => entry.State switch

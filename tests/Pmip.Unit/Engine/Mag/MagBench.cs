@@ -21,6 +21,9 @@ public sealed record Recorded(EffectKind Kind, int Slot, byte Code, int AccessNo
 /// <summary>Changes an acknowledgement before it is sent.</summary>
 public delegate void AnswerChange(ref ProxyBindingAcknowledgement answer);
 
+/// <summary>Changes a revocation before it is sent.</summary>
+public delegate void IndicationChange(ref BindingRevocationIndication indication);
+
 /// <summary>Looks at an update that was sent.</summary>
 public delegate void UpdateCheck(in ProxyBindingUpdate update);
 
@@ -55,6 +58,9 @@ public sealed class MagBench
     public MagConfiguration Configuration { get; }
 
     public MobileAccessGateway Mag { get; }
+
+    /// <summary>False: no time source vouches for the clock.</summary>
+    public bool KeepsClock { get; set; } = true;
 
     public Instant Now { get; private set; } = new(10_000_000);
 
@@ -133,6 +139,70 @@ public sealed class MagBench
         TypeChangeStatus status = Mag.ChangeType(slot, type, Now, Wall, _outbox);
         Record();
         return status;
+    }
+
+    public bool NotePresence(int slot, bool isPresent)
+    {
+        Effects.Clear();
+        bool wasAsked = Mag.NotePresence(slot, isPresent, Now, Wall, _outbox);
+        Record();
+        return wasAsked;
+    }
+
+    public GlobalRevocationStart RevokePeer(int lma = 0)
+    {
+        Effects.Clear();
+        GlobalRevocationStart start = Mag.RevokePeer(lma, Now, _outbox);
+        Record();
+        return start;
+    }
+
+    public GlobalRevocationStart RevokeRealm(string realm, int lma = 0)
+    {
+        Effects.Clear();
+        GlobalRevocationStart start = Mag.RevokeRealm(lma, Encoding.UTF8.GetBytes(realm), Now, _outbox);
+        Record();
+        return start;
+    }
+
+    /// <summary>A revocation from an LMA, of a node unless <paramref name="node"/> is null.</summary>
+    public void Revoke(RevocationTrigger trigger = RevocationTrigger.Administrative, string? node = Node, RevocationFlags flags = RevocationFlags.Proxy,
+        IndicationChange? change = null, ushort sequence = 77, int lma = 0)
+    {
+        BindingRevocationIndication indication = default;
+        indication.Trigger = trigger;
+        indication.Sequence = sequence;
+        indication.Flags = flags;
+        indication.Options.HasIdentifier = node is not null;
+        indication.Options.IdentifierSubtype = MobileNodeIdentifierSubtype.NetworkAccessIdentifier;
+        indication.Options.Identifier = Encoding.UTF8.GetBytes(node ?? string.Empty);
+        change?.Invoke(ref indication);
+        byte[] octets = new byte[indication.EncodedLength];
+        Assert.Equal(WireStatus.Ok, indication.Emit(octets, out _));
+        Receive(octets, lma);
+    }
+
+    /// <summary>The acknowledgement among the effects of the last verb.</summary>
+    public (RevocationStatus Status, ushort Sequence, RevocationFlags Flags) Acknowledged()
+    {
+        Recorded sent = Assert.Single(Effects, static e => e.Kind == EffectKind.Transmit && e.Octets[2] == (byte)MobilityHeaderType.BindingRevocation);
+        Assert.Equal(WireStatus.Ok, MobilityHeader.TryRead(sent.Octets, out MobilityHeader header));
+        Assert.Equal(WireStatus.Ok, BindingRevocationAcknowledgement.TryRead(header, out BindingRevocationAcknowledgement answer));
+        return (answer.Status, answer.Sequence, answer.Flags);
+    }
+
+    /// <summary>Answers the revocation that we sent last.</summary>
+    public void AnswerRevocation(Recorded sent, RevocationStatus status, int sequenceOff = 0, int lma = 0)
+    {
+        Assert.Equal(WireStatus.Ok, MobilityHeader.TryRead(sent.Octets, out MobilityHeader header));
+        Assert.Equal(WireStatus.Ok, BindingRevocationIndication.TryRead(header, out BindingRevocationIndication indication));
+        BindingRevocationAcknowledgement answer = default;
+        answer.Status = status;
+        answer.Sequence = unchecked((ushort)(indication.Sequence + sequenceOff));
+        answer.Flags = indication.Flags;
+        byte[] octets = new byte[answer.EncodedLength];
+        Assert.Equal(WireStatus.Ok, answer.Emit(octets, out _));
+        Receive(octets, lma);
     }
 
     public void RefuseSession(int index)
@@ -218,6 +288,8 @@ public sealed class MagBench
             answer.Ipv4DefaultRouter = IpAddress.Parse("10.45.0.1");
         }
 
+        answer.HasPdnConnectionId = request.HasPdnConnectionId;
+        answer.PdnConnectionId = request.PdnConnectionId;
         if (request.HasGreKey)
         {
             answer.HasGreKeyOption = true;
@@ -254,7 +326,7 @@ public sealed class MagBench
 
     private void MoveTo(Instant instant)
     {
-        Wall = new WallClock(Wall.Timestamp + ((ulong)instant.Since(Now).Microseconds * WallClock.UnitsPerSecond / 1_000_000), true);
+        Wall = new WallClock(Wall.Timestamp + ((ulong)instant.Since(Now).Microseconds * WallClock.UnitsPerSecond / 1_000_000), KeepsClock);
         Now = instant;
     }
 
@@ -263,7 +335,8 @@ public sealed class MagBench
         foreach (ref readonly Effect effect in _outbox.Effects)
         {
             bool isSession = effect.Kind is EffectKind.InstallSession or EffectKind.RemoveSession;
-            bool isConnection = effect.Kind is EffectKind.ConnectionUp or EffectKind.ConnectionDown or EffectKind.ConnectionRefused;
+            bool isConnection = effect.Kind is EffectKind.ConnectionUp or EffectKind.ConnectionDown or EffectKind.ConnectionRefused
+                or EffectKind.ProbePresence;
             Effects.Add(new Recorded(
                 effect.Kind,
                 effect.Slot,
