@@ -50,7 +50,10 @@ public sealed record AccessConfiguration
     public Duration RetryAfter { get; init; } = Duration.FromMilliseconds(1000);
 
     /// <summary>Longest such time.</summary>
-    public Duration RetryAfterMax { get; init; } = Duration.FromSeconds(60);
+    public Duration RetryAfterMax { get; init; } = Duration.FromSeconds(32);
+
+    /// <summary>How long a node that may not use the service at all is left alone.</summary>
+    public Duration QuietAfterBar { get; init; } = Duration.FromSeconds(600);
 
     /// <summary>How long a node that the operator detached, or that released its address, is left alone.</summary>
     public Duration QuietAfterDetach { get; init; } = Duration.FromSeconds(10);

@@ -66,6 +66,9 @@ public enum AccessCounter : byte
     /// <summary>Nodes that left.</summary>
     Departures,
 
+    /// <summary>Registrations tried again by ourselves, since the last one failed and the node is still there.</summary>
+    Retries,
+
     /// <summary>Connections that the LMA or we refused.</summary>
     Refusals,
 

@@ -21,6 +21,18 @@ public enum AccessEffectKind : byte
     /// <summary>The data path carries the node's traffic from now on; its packets need not be shown here.</summary>
     NodeServed,
 
+    /// <summary>A node whose presence was asked for has shown itself.</summary>
+    NodePresent,
+
+    /// <summary>
+    /// Nothing was heard of a served node: it is probed next, unless <see cref="AccessLinks.NoteTraffic"/> says before the next step
+    /// that the data path has seen packets of it.
+    /// </summary>
+    NodeSilent,
+
+    /// <summary>A node asks by DHCP for the IPv4 home address that the LMA put off: ask the LMA for it now (TS 23.402 4.7.1).</summary>
+    Ipv4Wanted,
+
     /// <summary>The data path does not carry the node's traffic any more.</summary>
     NodeForgotten,
 }
@@ -51,6 +63,9 @@ public enum AttachTrigger : byte
 
     /// <summary>The operator asked for it.</summary>
     Operator,
+
+    /// <summary>Nothing new from the node: the last registration failed, and it is still there.</summary>
+    Retry,
 }
 
 /// <summary>Why a node left.</summary>
@@ -70,6 +85,16 @@ public enum LeaveReason : byte
 
     /// <summary>It appeared on another link of ours.</summary>
     Moved,
+}
+
+/// <summary>Whether a connection that is not there is tried for again while its node is present.</summary>
+public enum AfterLoss : byte
+{
+    /// <summary>Only when the node asks.</summary>
+    Wait,
+
+    /// <summary>After a while that grows, whether the node asks or not.</summary>
+    Retry,
 }
 
 /// <summary>One effect: plain data of fixed size.</summary>

@@ -60,6 +60,7 @@ public sealed partial class AccessLinks
             if ((row.Up & Bit(connection)) != 0 && grant.Prefixes.Count > 0)
             {
                 advertisement.Prefixes = grant.Prefixes;
+                advertisement.DnsServers = grant.NameServers.Count > 0 ? grant.NameServers.AsSpan() : _dns;
                 advertisement.ValidLifetimeSeconds = Seconds(grant.Lifetime);
                 advertisement.PreferredLifetimeSeconds = advertisement.ValidLifetimeSeconds;
                 Send(node, advertisement, outbox);

@@ -40,12 +40,18 @@ public sealed partial class AccessLinks
             row.BackOff = _configuration.RetryAfter;
         }
 
+        row.IsIpv4Asked = false;
+        if (first && row.RetriesAlone)
+        {
+            ArmRetry(node);
+        }
+
         Advertise(node, now, outbox);
         AnswerHeldDhcp(node, now, outbox);
     }
 
     /// <summary>A connection is gone: its prefixes are withdrawn. A node without any connection is served no more.</summary>
-    public void ConnectionDown(int node, int connection, Instant now, AccessOutbox outbox)
+    public void ConnectionDown(int node, int connection, Instant now, AccessOutbox outbox, AfterLoss after = AfterLoss.Wait)
     {
         Invariant.Require(outbox.Count == 0);
         if (!Has(node, connection) || ((_nodes[node].Pending | _nodes[node].Up | _nodes[node].Releasing) & Bit(connection)) == 0)
@@ -61,16 +67,26 @@ public sealed partial class AccessLinks
             RetireMissing(node, GrantOf(node, connection).Prefixes, default);
         }
 
-        Settle(node, connection, now, outbox);
+        row.RetriesAlone |= after == AfterLoss.Retry && row.State != AccessNodeState.Leaving;
+        Settle(node, connection, row.BackOff, now, outbox);
         if (wasUp && row.State == AccessNodeState.Served)
         {
-            row.QuietUntil = now.Plus(row.BackOff);
+            Quieten(node, row.BackOff, now);
             Advertise(node, now, outbox);
+        }
+
+        if (row.State == AccessNodeState.Served && row.RetriesAlone)
+        {
+            ArmRetry(node);
         }
     }
 
-    /// <summary>A connection could not be registered; the node may try again after a while that doubles.</summary>
-    public void ConnectionRefused(int node, int connection, Instant now, AccessOutbox outbox)
+    /// <summary>
+    /// A connection could not be registered; the node may try again after a while that doubles, and not before
+    /// <paramref name="quiet"/> is over.
+    /// </summary>
+    public void ConnectionRefused(
+        int node, int connection, Instant now, AccessOutbox outbox, AfterLoss after = AfterLoss.Wait, Duration quiet = default)
     {
         Invariant.Require(outbox.Count == 0);
         if (!Has(node, connection) || ((_nodes[node].Pending | _nodes[node].Releasing) & Bit(connection)) == 0)
@@ -81,18 +97,39 @@ public sealed partial class AccessLinks
 
         Counters.Increment(AccessCounter.Refusals);
         ref AccessNode row = ref _nodes[node];
-        row.QuietUntil = now.Plus(row.BackOff);
-        Settle(node, connection, now, outbox);
+        Duration wait = quiet > row.BackOff ? quiet : row.BackOff;
+        Quieten(node, wait, now);
+        row.RetriesAlone |= after == AfterLoss.Retry && row.State != AccessNodeState.Leaving;
+        Settle(node, connection, wait, now, outbox);
+        if (row.State == AccessNodeState.Served && row.RetriesAlone)
+        {
+            ArmRetry(node);
+        }
+
         if (row.State is AccessNodeState.Served or AccessNodeState.Resting)
         {
             row.BackOff = row.BackOff.DoubledUpTo(_configuration.RetryAfterMax);
         }
     }
 
+    /// <summary>A wait that is under way already is never cut short.</summary>
+    private void Quieten(int node, Duration wait, Instant now)
+    {
+        Instant until = now.Plus(wait);
+        _nodes[node].QuietUntil = until > _nodes[node].QuietUntil ? until : _nodes[node].QuietUntil;
+    }
+
+    private void ArmRetry(int node)
+    {
+        ref readonly AccessNode row = ref _nodes[node];
+        Invariant.Require(row.State == AccessNodeState.Served);
+        _timers.Arm(TimerOf(node, NodeTimer.Wait), row.QuietUntil.Plus(RetryJitter(node, row.BackOff)));
+    }
+
     private bool Has(int node, int connection) => _slots.IsTaken(node) && connection is >= 0 and < ConnectionsPerNodeMax;
 
     /// <summary>The connection is in no set any more; what becomes of its node follows from the others.</summary>
-    private void Settle(int node, int connection, Instant now, AccessOutbox outbox)
+    private void Settle(int node, int connection, Duration rest, Instant now, AccessOutbox outbox)
     {
         ref AccessNode row = ref _nodes[node];
         byte others = AllBut(connection);
@@ -119,7 +156,7 @@ public sealed partial class AccessLinks
             if ((row.Pending | row.Releasing) == 0)
             {
                 row.Reason = default;
-                Rest(node, row.BackOff, now);
+                Rest(node, rest, now);
             }
         }
     }

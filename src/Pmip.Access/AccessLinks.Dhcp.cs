@@ -83,6 +83,11 @@ public sealed partial class AccessLinks
         {
             Hold(node, octets, wantsService);
         }
+        else if (wantsService && FirstIpv4Connection(node) < 0 && DeferredConnection(node) is int deferred and >= 0)
+        {
+            Hold(node, octets, wantsService);
+            AskForIpv4(node, deferred, outbox);
+        }
         else if (MayAnswer(node, now))
         {
             AnswerDhcp(node, message, outbox);
@@ -136,7 +141,7 @@ public sealed partial class AccessLinks
     private void AnswerHeldDhcp(int node, Instant now, AccessOutbox outbox)
     {
         ref AccessNode row = ref _nodes[node];
-        if (row.HeldDhcpLength == 0 || (row.Pending != 0 && FirstIpv4Connection(node) < 0))
+        if (row.HeldDhcpLength == 0 || (row.Pending != 0 && FirstIpv4Connection(node) < 0) || row.IsIpv4Asked)
         {
             return;
         }
@@ -163,6 +168,29 @@ public sealed partial class AccessLinks
         }
 
         return -1;
+    }
+
+    private int DeferredConnection(int node)
+    {
+        for (int connection = 0; connection < ConnectionsPerNodeMax; connection++)
+        {
+            if ((_nodes[node].Up & Bit(connection)) != 0 && GrantOf(node, connection) is { IsIpv4Deferred: true, HasIpv4: false })
+            {
+                return connection;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Once for all requests of the node until the host reports the connection again.</summary>
+    private void AskForIpv4(int node, int connection, AccessOutbox outbox)
+    {
+        if (!_nodes[node].IsIpv4Asked)
+        {
+            _nodes[node].IsIpv4Asked = true;
+            outbox.Add(Effect(AccessEffectKind.Ipv4Wanted, node, Bit(connection), 0));
+        }
     }
 
     private void AnswerDhcp(int node, scoped in DhcpV4Message message, AccessOutbox outbox)
@@ -231,7 +259,7 @@ public sealed partial class AccessLinks
             ServerIdentifier = grant.DefaultRouter4,
             PrefixLength = grant.HomeAddress4PrefixLength,
             Router = grant.DefaultRouter4,
-            DnsServers = _dns,
+            DnsServers = grant.NameServers.Count > 0 ? grant.NameServers.AsSpan() : _dns,
             InterfaceMtu = (ushort)Math.Clamp(grant.TunnelMtu, Ipv4MtuMin, ushort.MaxValue),
             LeaseSeconds = grantsAddress ? lease : 0,
             RenewalSeconds = lease / 2,

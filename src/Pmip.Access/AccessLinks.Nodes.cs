@@ -40,6 +40,12 @@ public sealed partial class AccessLinks
         }
 
         Heard(node, now);
+        if (_nodes[node].IsPresenceWanted)
+        {
+            _nodes[node].IsPresenceWanted = false;
+            outbox.Add(Effect(AccessEffectKind.NodePresent, node, _nodes[node].Up, (byte)trigger));
+        }
+
         switch (_nodes[node].State)
         {
             case AccessNodeState.Leaving:
@@ -135,6 +141,7 @@ public sealed partial class AccessLinks
         row.State = row.Up == 0 ? AccessNodeState.Registering : AccessNodeState.Served;
         row.Trigger = trigger;
         row.CameBack = false;
+        row.RetriesAlone = false;
         row.Pending |= missing;
         Counters.Increment(AccessCounter.Arrivals);
         outbox.Add(new AccessEffect(
@@ -194,10 +201,46 @@ public sealed partial class AccessLinks
         }
     }
 
+    /// <summary>Up to a quarter of the wait, lest all nodes of an LMA that was lost come back in one moment.</summary>
+    private Duration RetryJitter(int node, Duration quiet)
+    {
+        ulong draw = _hash.Hash(_nodes[node].Address.Value, (ulong)_nodes[node].QuietUntil.Microseconds);
+        return new Duration((long)(draw % (ulong)((quiet.Microseconds / 4) + 1)));
+    }
+
+    /// <summary>A node that rests after a failure is tried again when it was heard a moment ago, or answers a probe.</summary>
+    private void RetryRested(int node, Instant now, AccessOutbox outbox)
+    {
+        ref AccessNode row = ref _nodes[node];
+        if (row.LastHeard.Plus(_configuration.ProbeAfter) > now)
+        {
+            if (_attaches[row.Link].TryTake(now, _attachInterval, _configuration.AttachBurst))
+            {
+                Counters.Increment(AccessCounter.Retries);
+                Register(node, AttachTrigger.Retry, outbox);
+            }
+            else
+            {
+                Counters.Increment(AccessCounter.AttachLimited);
+                _timers.Arm(TimerOf(node, NodeTimer.Wait), now.Plus(_configuration.ProbeInterval));
+            }
+        }
+        else if (row.ProbesUnanswered < _configuration.Probes && Probe(node, outbox))
+        {
+            row.ProbesUnanswered++;
+            _timers.Arm(TimerOf(node, NodeTimer.Wait), now.Plus(_configuration.ProbeInterval));
+        }
+        else
+        {
+            Release(node);
+        }
+    }
+
     private void Heard(int node, Instant now)
     {
         _nodes[node].LastHeard = now;
         _nodes[node].ProbesUnanswered = 0;
+        _nodes[node].IsTrafficAsked = false;
     }
 
     private void Leave(int node, LeaveReason reason, Instant now, AccessOutbox outbox)
@@ -216,6 +259,9 @@ public sealed partial class AccessLinks
         row.State = AccessNodeState.Leaving;
         row.Reason = reason;
         row.CameBack = false;
+        row.RetriesAlone = false;
+        row.IsPresenceWanted = false;
+        row.IsIpv4Asked = false;
         row.Releasing |= connections;
         row.Up = 0;
         row.Pending = 0;
@@ -252,8 +298,10 @@ public sealed partial class AccessLinks
         row.HeldDhcpLength = 0;
         row.Retired = default;
         row.RetiredRepeats = 0;
+        row.IsPresenceWanted = false;
         row.QuietUntil = now.Plus(quiet);
-        _timers.Arm(TimerOf(node, NodeTimer.Wait), row.QuietUntil.Plus(RestingMax));
+        _timers.Arm(
+            TimerOf(node, NodeTimer.Wait), row.RetriesAlone ? row.QuietUntil.Plus(RetryJitter(node, quiet)) : row.QuietUntil.Plus(RestingMax));
     }
 
     private void Release(int node)

@@ -63,10 +63,46 @@ public sealed partial class AccessLinks
         {
             Left(node, now, outbox);
         }
+        else if (_nodes[node].State == AccessNodeState.Served)
+        {
+            RetryServed(node, outbox);
+        }
+        else if (_nodes[node].RetriesAlone)
+        {
+            RetryRested(node, now, outbox);
+        }
         else
         {
             Invariant.Require(_nodes[node].State == AccessNodeState.Resting);
             Release(node);
+        }
+    }
+
+    /// <summary>
+    /// Somebody must know whether the node is there: it is probed at once, and the next that is heard of it makes a
+    /// <see cref="AccessEffectKind.NodePresent"/>. False when there is no such node.
+    /// </summary>
+    public bool AskPresence(int node, AccessOutbox outbox)
+    {
+        Invariant.Require(outbox.Count == 0);
+        if (!_slots.IsTaken(node) || _nodes[node].State != AccessNodeState.Served)
+        {
+            return false;
+        }
+
+        _nodes[node].IsPresenceWanted = true;
+        Probe(node, outbox);
+        return true;
+    }
+
+    /// <summary>The connections that failed while others are up are tried for again.</summary>
+    private void RetryServed(int node, AccessOutbox outbox)
+    {
+        _nodes[node].RetriesAlone = false;
+        if (MissingConnections(node) != 0)
+        {
+            Counters.Increment(AccessCounter.Retries);
+            Register(node, AttachTrigger.Retry, outbox);
         }
     }
 
@@ -77,6 +113,12 @@ public sealed partial class AccessLinks
         if (due > now)
         {
             _timers.Arm(TimerOf(node, NodeTimer.Presence), due);
+        }
+        else if (!row.IsTrafficAsked)
+        {
+            row.IsTrafficAsked = true;
+            outbox.Add(Effect(AccessEffectKind.NodeSilent, node, row.Up, 0));
+            _timers.Arm(TimerOf(node, NodeTimer.Presence), now);
         }
         else if (row.ProbesUnanswered >= _configuration.Probes)
         {
@@ -165,7 +207,8 @@ public sealed partial class AccessLinks
         ref readonly AccessNode row = ref _nodes[node];
         Invariant.Require(FindNode(row.Address, row.Link) == node && _nodesOfLink.ListOf(node) == row.Link);
         Invariant.Require((row.Up & row.Pending) == 0 && (row.Up & row.Releasing) == 0 && (row.Pending & row.Releasing) == 0);
-        Invariant.Require(waits == row.State is AccessNodeState.Leaving or AccessNodeState.Resting);
+        Invariant.Require(waits == (row.State is AccessNodeState.Leaving or AccessNodeState.Resting
+            || (row.State == AccessNodeState.Served && row.RetriesAlone)));
         Invariant.Require(probes == (row.State == AccessNodeState.Served));
         Invariant.Require((row.Up != 0) == (row.State == AccessNodeState.Served));
         Invariant.Require(!advertises || row.State == AccessNodeState.Served);

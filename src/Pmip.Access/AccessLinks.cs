@@ -88,6 +88,9 @@ public sealed partial class AccessLinks
     /// <summary>Nodes that are in the table.</summary>
     public int Count => _slots.Count;
 
+    /// <summary>How long a node that may not use the service at all is left alone.</summary>
+    public Duration QuietAfterBar => _configuration.QuietAfterBar;
+
     /// <summary>Octets that the tables for <paramref name="nodesMax"/> nodes on <paramref name="links"/> links cost.</summary>
     public static long BytesFor(int nodesMax, int links)
     {

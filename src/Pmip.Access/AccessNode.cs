@@ -28,6 +28,18 @@ internal struct AccessNode
     public Instant QuietUntil;
     public Duration BackOff;
 
+    /// <summary>A registration failed for no reason of the node's: it is tried again while the node is present.</summary>
+    public bool RetriesAlone;
+
+    /// <summary>The engine waits for a sign of life.</summary>
+    public bool IsPresenceWanted;
+
+    /// <summary>The host was asked for the IPv4 home address that the LMA put off, and has not answered yet.</summary>
+    public bool IsIpv4Asked;
+
+    /// <summary>The host was asked for traffic that the data path may have seen.</summary>
+    public bool IsTrafficAsked;
+
     public RateLimit Answers;
     public Instant NextAdvertisement;
     public IpPrefixList Retired;

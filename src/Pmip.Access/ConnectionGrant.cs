@@ -27,6 +27,12 @@ public struct ConnectionGrant
     /// <summary>Interface identifier that the LMA chose for the node, zero when it chose none (TS 29.275 5.1.1).</summary>
     public ulong InterfaceIdentifier;
 
+    /// <summary>The node gets an IPv4 home address when it asks by DHCP, not before.</summary>
+    public bool IsIpv4Deferred;
+
+    /// <summary>Name servers that the LMA named for this connection; none: those of the configuration.</summary>
+    public IpAddressList NameServers;
+
     /// <summary>True when there is an IPv4 home address.</summary>
     public readonly bool HasIpv4 => HomeAddress4.IsIPv4 && !HomeAddress4.IsUnspecified;
 

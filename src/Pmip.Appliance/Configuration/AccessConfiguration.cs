@@ -78,4 +78,7 @@ public sealed record ConnectionConfiguration
 
     /// <summary>Tells connections to one APN apart (R2); zero for "not used".</summary>
     public byte PdnConnectionId { get; init; }
+
+    /// <summary>Ask the LMA for name servers in the Protocol Configuration Options.</summary>
+    public bool AsksForNameServers { get; init; }
 }

@@ -207,6 +207,7 @@ internal static class ConfigurationReader
             UseTimestamps = mag.Boolean("timestamps"),
             InitialBindAckTimeout = timers.Milliseconds("initialBindAckTimeoutMs"),
             MaxBindAckTimeout = timers.Milliseconds("maxBindAckTimeoutMs"),
+            Identity = mag.Optional("identity") ?? root.Text("name"),
             TransmissionsMax = timers.Integer("transmissionsMax"),
             Quarantine = timers.Seconds("quarantineSeconds"),
             DownlinkKeyScope = mag.Text("downlinkKeyScope") == "lma" ? DownlinkKeyScope.Lma : DownlinkKeyScope.Node,
@@ -272,6 +273,7 @@ internal static class ConfigurationReader
                 Lma = row.Optional("lma") is string lma ? lmas.IndexOf(lma) : 0,
                 Type = row.PdnType("type"),
                 PdnConnectionId = (byte)row.Integer("pdnConnectionId"),
+                AsksForNameServers = row.Text("pco") == "dns",
             });
         }
 

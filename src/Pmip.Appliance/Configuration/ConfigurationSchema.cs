@@ -89,6 +89,7 @@ public static class ConfigurationSchema
         Row("lma.subscribers[].ipv4Address", Ipv4Address, "Its own IPv4 home address."),
 
         Row("mag", Section, "The mobile access gateway."),
+        Row("mag.identity", Identifier, "Our identity in a global revocation; the name of this node unless given.", minimum: 1, maximum: 254),
         Row("mag.lmas", List, "The LMAs that nodes are registered at.", maximum: 256),
         Row("mag.lmas[]", Section, "An LMA."),
         Row("mag.lmas[].name", Text, "Name of the LMA.", isRequired: true, minimum: 1, maximum: 63),
@@ -199,6 +200,8 @@ public static class ConfigurationSchema
         Row(path + ".connections[].type", Choice, "Address families wanted.", preset: "ipv4v6", choices: PdnTypes),
         Row(path + ".connections[].lma", Text, "Name of the LMA; the first one unless given.", minimum: 1, maximum: 63),
         Row(path + ".connections[].pdnConnectionId", Integer, "Tells connections to one access point apart; 0 for not used.", preset: "0", maximum: 255),
+        Row(path + ".connections[].pco", Choice, "What the LMA is asked for in the Protocol Configuration Options: nothing, or name servers.",
+            preset: "none", choices: ["none", "dns"]),
     ];
 
     private static ConfigurationKey Row(

@@ -157,7 +157,8 @@ internal sealed class Appliance : IDisposable
         EngineEffects effects = new(ports, dataPath, DataPathPlan.FirstSessionOf(mag.Limits), events, nodes, work);
         RoomEvents accessEvents = new(_ring, _clock, EventRoom.Access);
         MobileAccessGateway engine = new(mag, secrets);
-        return new GatewayDriver(engine, links, profiles, accessPorts, nodes, work, effects, dataPath, _clock, events, accessEvents);
+        NodeTraffic traffic = new(dataPath, DataPathPlan.FirstSessionOf(mag.Limits), mag.Limits.Bindings);
+        return new GatewayDriver(engine, links, profiles, accessPorts, nodes, work, effects, dataPath, _clock, events, accessEvents, traffic);
     }
 
     private StaticTunnels MakeTunnels(TcGreDataPath dataPath, TunnelRouting routing, AccessPorts? accessPorts, NetlinkChannel kernel)

@@ -28,7 +28,8 @@ internal sealed partial class GatewayDriver(
     IGreDataPath dataPath,
     TurnClock clock,
     RoomEvents events,
-    RoomEvents accessEvents)
+    RoomEvents accessEvents,
+    NodeTraffic traffic)
 {
     private readonly Outbox _outbox = new();
     private readonly AccessOutbox _accessOutbox = new();
@@ -128,10 +129,13 @@ internal sealed partial class GatewayDriver(
                 break;
             case EffectKind.ConnectionDown:
                 nodes.RemoveRoutes(effect.Slot);
-                Links.ConnectionDown(number.Node, number.Connection, clock.Now, _accessOutbox);
+                Links.ConnectionDown(number.Node, number.Connection, clock.Now, _accessOutbox, AfterEnd((ConnectionEnd)effect.Code));
+                break;
+            case EffectKind.ProbePresence:
+                Links.AskPresence(number.Node, _accessOutbox);
                 break;
             default:
-                Links.ConnectionRefused(number.Node, number.Connection, clock.Now, _accessOutbox);
+                RegistrationFailed(number, (BindingStatus)effect.Code);
                 break;
         }
 
@@ -148,17 +152,26 @@ internal sealed partial class GatewayDriver(
             }
 
             ConnectionNumber number = new(effect.Node, connection);
-            if (effect.Kind == AccessEffectKind.NodeArrived)
+            switch (effect.Kind)
             {
-                Attach(effect, number);
-            }
-            else if (effect.Kind == AccessEffectKind.NodeReaffirmed)
-            {
-                Reaffirm(number);
-            }
-            else
-            {
-                Detach(number, EndOf(effect));
+                case AccessEffectKind.NodeArrived:
+                    Attach(effect, number);
+                    break;
+                case AccessEffectKind.NodeReaffirmed:
+                    Reaffirm(number);
+                    break;
+                case AccessEffectKind.NodePresent:
+                    NotePresent(number);
+                    break;
+                case AccessEffectKind.NodeSilent:
+                    NoteTraffic(number);
+                    break;
+                case AccessEffectKind.Ipv4Wanted:
+                    RequestIpv4(number);
+                    break;
+                default:
+                    Detach(number, EndOf(effect));
+                    break;
             }
         }
     }
@@ -201,6 +214,7 @@ internal sealed partial class GatewayDriver(
             AccessTechnology = accessPorts.TechnologyOf(effect.Link),
             HandoffIndicator = HandoffIndicator.Unknown,
             LinkLayerAddress = node.LinkLayerAddress,
+            AsksForNameServers = wanted.AsksForNameServers,
             AccessNode = number.Value,
         };
         _known.Complete(ref request);
@@ -210,7 +224,7 @@ internal sealed partial class GatewayDriver(
         {
             // Somebody else has this identity (AlreadyAttached) or there is no room: the access side tries again after a while.
             events.Write(EventKind.AttachRefused, identifier, (byte)status, node: node.LinkLayerAddress);
-            Links.ConnectionRefused(number.Node, number.Connection, clock.Now, _accessOutbox);
+            AttachFailed(number, wanted, status);
             PerformAccess();
         }
     }
@@ -226,6 +240,8 @@ internal sealed partial class GatewayDriver(
         DefaultRouter4 = view.DefaultRouter4,
         TunnelMtu = dataPath.TunnelMtu(!view.Path.IsIPv4Transport),
         Lifetime = view.LifetimeRemaining,
+        IsIpv4Deferred = view.IsIpv4Deferred,
+        NameServers = view.NameServers,
         InterfaceIdentifier = view.HomeNetworkPrefixes.Count > 0 ? view.HomeNetworkPrefixes[0].Address.Low : 0,
     };
 

@@ -50,6 +50,9 @@ public ref struct AttachRequest
     /// <summary>Default router of that subnet, or unspecified.</summary>
     public IpAddress DefaultRouter4;
 
+    /// <summary>Ask the LMA for name servers in the Protocol Configuration Options (TS 24.008 10.5.6.3).</summary>
+    public bool AsksForNameServers;
+
     /// <summary>The host's number for the node on the access link, handed back in effects.</summary>
     public int AccessNode;
 }

@@ -26,4 +26,10 @@ public enum AttachStatus : byte
 
     /// <summary>There is an uplink key and no address: nothing could be sent with it.</summary>
     AddressMissing,
+
+    /// <summary>The LMA has asked not to be asked for this access point for a while (TS 23.402 5.13).</summary>
+    BackedOff,
+
+    /// <summary>The node has a connection to this access point, and the LMA does not tell two apart.</summary>
+    SecondConnectionRefused,
 }

@@ -13,6 +13,7 @@ internal struct BindingUpdateListEntry
     public PdnType Type;
     public AccessTechnologyType AccessTechnology;
     public HandoffIndicator AttachIndicator;
+    public bool AsksForNameServers;
 
     /// <summary>The indicator of the registration that waits for its answer.</summary>
     public HandoffIndicator SentIndicator;
@@ -78,6 +79,13 @@ internal struct BindingUpdateListEntry
     public Duration LifetimeGranted;
     public byte HomeAddress4PrefixLength;
     public bool IsDhcpServer;
+
+    /// <summary>The IPv4 home address comes when the node asks by DHCP.</summary>
+    public bool IsIpv4Deferred;
+    public bool HasChargingId;
+    public byte PmipErrorCode;
+    public uint ChargingId;
+    public IpAddressList NameServers;
     public IpAddress HomeAddress4;
     public IpAddress DefaultRouter4;
     public IpAddress LinkLocalAddress;

@@ -36,6 +36,21 @@ public ref struct BindingUpdateListEntryView
     /// <summary>True when the LMA lets the MAG be the DHCPv4 server (RFC 5844 3.3.4).</summary>
     public bool IsDhcpServer;
 
+    /// <summary>True when the IPv4 home address comes only when the node asks for it by DHCP (TS 23.402 4.7.1).</summary>
+    public bool IsIpv4Deferred;
+
+    /// <summary>Name servers that the LMA named.</summary>
+    public IpAddressList NameServers;
+
+    /// <summary>Whether the LMA gave a charging identifier.</summary>
+    public bool HasChargingId;
+
+    /// <summary>The charging identifier (TS 29.275 12.1.1.7).</summary>
+    public uint ChargingId;
+
+    /// <summary>The 3GPP error code that came with the last answer, or zero.</summary>
+    public byte PmipErrorCode;
+
     /// <summary>The MAG's link-local address on the node's access link.</summary>
     public IpAddress LinkLocalAddress;
 

@@ -30,6 +30,24 @@ public enum MagCounter : byte
     /// <summary>Attachments refused because an uplink key came without an address.</summary>
     AttachesAddressMissing,
 
+    /// <summary>Attachments refused because the LMA does not want to be asked for the access point yet.</summary>
+    AttachesBackedOff,
+
+    /// <summary>Attachments refused because the LMA does not tell two connections to one access point apart.</summary>
+    AttachesSecondConnection,
+
+    /// <summary>Acceptances that turned out to be for the node's other connection; that one was registered again.</summary>
+    AnswersForTheOtherConnection,
+
+    /// <summary>Back-off times that an LMA gave.</summary>
+    BackOffsBegun,
+
+    /// <summary>IPv4 home addresses asked for when the node asked by DHCP.</summary>
+    DeferredAddressesAsked,
+
+    /// <summary>Connections registered again because the LMA had restarted.</summary>
+    ConnectionsRegisteredAgain,
+
     /// <summary>Connections that carry uplink traffic before they are registered (R16).</summary>
     EarlyUplinksStarted,
 

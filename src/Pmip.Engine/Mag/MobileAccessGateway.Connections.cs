@@ -19,7 +19,7 @@ public sealed partial class MobileAccessGateway
         Invariant.Require(request.Lma >= 0 && request.Lma < _paths.Count);
         Invariant.Require(request.AccessPoint >= 0 && request.AccessPoint < _accessPoints.Length);
         Invariant.Require(request.Type is PdnType.Ipv4 or PdnType.Ipv6 or PdnType.Ipv4v6);
-        if (Refusal(request, out slot) is AttachStatus refusal and not AttachStatus.Pending)
+        if (Refusal(request, now, out slot) is AttachStatus refusal and not AttachStatus.Pending)
         {
             return refusal;
         }
@@ -144,7 +144,7 @@ public sealed partial class MobileAccessGateway
     }
 
     // Pending with a slot means a connection that is being de-registered.
-    private AttachStatus Refusal(in AttachRequest request, out int slot)
+    private AttachStatus Refusal(in AttachRequest request, Instant now, out int slot)
     {
         slot = -1;
         if (request.Identifier.IsEmpty)
@@ -171,6 +171,12 @@ public sealed partial class MobileAccessGateway
             return AttachStatus.NoTransport;
         }
 
+        if (now < BackOffUntil(request.Lma, request.AccessPoint))
+        {
+            Counters.Increment(MagCounter.AttachesBackedOff);
+            return AttachStatus.BackedOff;
+        }
+
         if (FindConnection(request.Identifier, request.AccessPoint, request.PdnConnectionId, out slot)
             && _list[slot].State != BindingUpdateState.Deregistering)
         {
@@ -178,7 +184,7 @@ public sealed partial class MobileAccessGateway
             return AttachStatus.AlreadyAttached;
         }
 
-        return AttachStatus.Pending;
+        return JudgeSecondConnection(request);
     }
 
     private BindingUpdateListEntry NewEntry(in AttachRequest request, int place, int keyIndex, GreKey key)
@@ -190,6 +196,7 @@ public sealed partial class MobileAccessGateway
             Type = request.Type,
             AccessTechnology = request.AccessTechnology,
             AttachIndicator = request.HandoffIndicator,
+            AsksForNameServers = request.AsksForNameServers,
             PdnConnectionId = request.PdnConnectionId,
             Lma = request.Lma,
             AccessPoint = request.AccessPoint,

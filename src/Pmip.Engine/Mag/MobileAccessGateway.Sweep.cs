@@ -47,11 +47,13 @@ public sealed partial class MobileAccessGateway
     // What is not up yet has its retransmissions, and what is ending ends.
     private void EndForSweep(int slot, SweepCause cause, Instant now, WallClock wall, Outbox outbox)
     {
+        _ = wall;
         if (cause == SweepCause.PeerRestarted)
         {
-            // The LMA is there and has forgotten the binding: a registration brings it back with the same addresses.
+            // The LMA is there and has forgotten the binding: a registration brings it back with the same addresses, if it gives
+            // them again; they are not all asked for in one moment.
             Counters.Increment(MagCounter.ConnectionsRestored);
-            Begin(slot, BindingUpdateState.Refreshing, now, wall, outbox);
+            RegisterAgain(slot, now.Plus(Duration.FromMilliseconds(_jitter.Below(1 + Peers.BindingsOf(_list[slot].Lma)))));
             return;
         }
 

@@ -59,13 +59,15 @@ public sealed partial class MobileAccessGateway
     }
 
     // The LMA does not want to give the family: the connection goes on with what it has.
-    private void AdditionRefused(int slot, Instant now)
+    private void AdditionRefused(int slot, Instant now, Outbox outbox)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
         Counters.Increment(MagCounter.FamiliesRefused);
         entry.Type &= ~entry.Asked;
+        entry.IsIpv4Deferred = false;
         entry.State = BindingUpdateState.Registered;
         ArmRefresh(slot, now);
+        outbox.AddConnection(EffectKind.ConnectionUp, slot, 0, entry.AccessNode); // Whoever waits for the family waits in vain.
     }
 
     // Whatever the LMA says, or if it says nothing: for us the family is gone.
@@ -105,6 +107,7 @@ public sealed partial class MobileAccessGateway
         entry.HomeAddress4PrefixLength = 0;
         entry.DefaultRouter4 = default;
         entry.IsDhcpServer = false;
+        entry.IsIpv4Deferred = false;
     }
 
     // The next refresh within what is left of the lifetime.

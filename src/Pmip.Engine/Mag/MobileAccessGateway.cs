@@ -61,6 +61,9 @@ public sealed partial class MobileAccessGateway
 
         // An LMA's place in the configuration is its slot in the peer table: peers with addresses come first and in order.
         Peers = new PeerTable(configuration.Lmas, configuration.Limits, hash);
+        _backOffUntil = new Instant[Math.Max(1, configuration.Lmas.Count * configuration.AccessPoints.Count)];
+        Array.Fill(_backOffUntil, new Instant(long.MinValue));
+        _connectionIds = new ConnectionIdSupport[configuration.Lmas.Count];
         _identity = Encoding.UTF8.GetBytes(configuration.Identity);
         _revocations = new OutgoingRevocations(configuration.Lmas.Count);
         _revocationSequence = (ushort)(_jitter.Next() & ushort.MaxValue);
@@ -101,6 +104,7 @@ public sealed partial class MobileAccessGateway
     /// <summary>Octets that the tables of a MAG with <paramref name="configuration"/> cost.</summary>
     public static long BytesFor(MagConfiguration configuration) => BytesFor(configuration.Limits)
         + OutgoingRevocations.BytesFor(configuration.Lmas.Count)
+        + (configuration.Lmas.Count * (1 + ((long)sizeof(long) * configuration.AccessPoints.Count)))
         + (configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? configuration.Lmas.Count * SessionKeys.BytesFor(configuration.Limits) : 0);
 
     /// <summary>Takes a message that came along <paramref name="path"/>.</summary>
@@ -167,6 +171,11 @@ public sealed partial class MobileAccessGateway
         view.HomeAddress4PrefixLength = entry.HomeAddress4PrefixLength;
         view.DefaultRouter4 = entry.DefaultRouter4;
         view.IsDhcpServer = entry.IsDhcpServer;
+        view.IsIpv4Deferred = entry.IsIpv4Deferred;
+        view.NameServers = entry.NameServers;
+        view.HasChargingId = entry.HasChargingId;
+        view.ChargingId = entry.ChargingId;
+        view.PmipErrorCode = entry.PmipErrorCode;
         view.LinkLocalAddress = entry.LinkLocalAddress;
         view.Path = _paths[entry.Lma];
         view.Peer = entry.Lma;

@@ -96,6 +96,11 @@ internal sealed class UpdateComposer
         update.HasPdnConnectionId = entry.PdnConnectionId != 0;
         update.PdnConnectionId = entry.PdnConnectionId;
         update.OptionSet.ThreeGpp.FirstFqCsid = ends ? default : _ownComponent;
+        if (entry.AsksForNameServers && !ends)
+        {
+            update.OptionSet.ThreeGpp.ProtocolConfigurationOptions = ProtocolConfiguration.NameServerRequest;
+        }
+
         AddAddresses(entry, ref update);
 
         WireStatus status = update.Emit(outbox.Room, out int written);

@@ -42,7 +42,7 @@ public sealed class TypeChangeTests
 
         bench.Answer(BindingStatus.NotAuthorizedForIpv4MobilityService);
 
-        Assert.Empty(bench.Kinds());
+        Assert.Equal([EffectKind.ConnectionUp], bench.Kinds());
         Assert.Equal(BindingUpdateState.Registered, bench.StateOf(slot));
         Assert.Equal(1, bench[MagCounter.FamiliesRefused]);
         bench.Fire();
