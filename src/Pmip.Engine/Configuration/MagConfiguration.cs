@@ -57,7 +57,10 @@ public sealed record MagConfiguration
     /// <summary>Transmissions of one registration before the node is told that there is no service; the first one counts.</summary>
     public int TransmissionsMax { get; init; } = 5;
 
-    /// <summary>How long the access side has to say that a node is on its link; silence means that it is gone. Less than the second after which an LMA repeats a revocation.</summary>
+    /// <summary>
+    /// How long the access side has to say that a node is on its link; silence means that it is gone. Less than the second after
+    /// which an LMA repeats a revocation.
+    /// </summary>
     public Duration PresenceTimeout { get; init; } = Duration.FromMilliseconds(800);
 
     /// <summary>Our identity in a global revocation (RFC 5846 9.2); without one there is none.</summary>

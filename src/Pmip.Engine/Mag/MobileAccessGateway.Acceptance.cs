@@ -3,7 +3,6 @@ using Pmip.Engine.Configuration;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
-using Pmip.Wire;
 using Pmip.Wire.Mobility;
 
 namespace Pmip.Engine.Mag;

@@ -1,6 +1,4 @@
 using System;
-using Pmip.Engine.Configuration;
-using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire;

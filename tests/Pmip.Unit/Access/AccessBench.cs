@@ -103,6 +103,24 @@ internal sealed class AccessBench
         return detached;
     }
 
+    public bool AskPresence(int node)
+    {
+        bool isAsked = Links.AskPresence(node, Outbox);
+        Drain();
+        return isAsked;
+    }
+
+    /// <summary>Lets time pass until the host is asked about a silent node, and not a step further.</summary>
+    public void PassUntilSilent()
+    {
+        while (!Has(AccessEffectKind.NodeSilent))
+        {
+            Now = Links.NextDeadline > Now ? Links.NextDeadline : Now;
+            Assert.True(Links.Expire(Now, Outbox));
+            Drain();
+        }
+    }
+
     public void LinkDown(int link)
     {
         Links.LinkDown(link, Now, Outbox);
@@ -226,7 +244,7 @@ internal sealed class AccessBench
         return frame;
     }
 
-    private void Drain()
+    public void Drain()
     {
         foreach (AccessEffect effect in Outbox.Effects)
         {

@@ -141,6 +141,14 @@ public sealed class MagBench
         return status;
     }
 
+    public bool RequestIpv4(int slot)
+    {
+        Effects.Clear();
+        bool isAsked = Mag.RequestIpv4(slot, Now, Wall, _outbox);
+        Record();
+        return isAsked;
+    }
+
     public bool NotePresence(int slot, bool isPresent)
     {
         Effects.Clear();
