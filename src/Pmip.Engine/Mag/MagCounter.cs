@@ -45,9 +45,6 @@ public enum MagCounter : byte
     /// <summary>IPv4 home addresses asked for when the node asked by DHCP.</summary>
     DeferredAddressesAsked,
 
-    /// <summary>Connections registered again because the LMA had restarted.</summary>
-    ConnectionsRegisteredAgain,
-
     /// <summary>Connections that carry uplink traffic before they are registered (R16).</summary>
     EarlyUplinksStarted,
 

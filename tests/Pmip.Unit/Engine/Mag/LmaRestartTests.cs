@@ -29,7 +29,7 @@ public sealed class LmaRestartTests
         bench.Advance(500);
 
         Assert.Equal([EffectKind.Transmit, EffectKind.Transmit], bench.Kinds());
-        Assert.Equal(2, bench[MagCounter.ConnectionsRegisteredAgain]);
+        Assert.Equal(2, bench[MagCounter.ConnectionsRestored]);
         Assert.Equal(BindingUpdateState.Registered, bench.StateOf(other));
         bench.CheckLastUpdate(static (in ProxyBindingUpdate u) =>
         {

@@ -156,7 +156,10 @@ public sealed class RevocationTests
         { MagCounter.RevocationsForUnknownReason, RevocationStatus.TriggerNotSupported, (RevocationTrigger)200, Global, false, null },
         { MagCounter.RevocationsOfUnknownKind, RevocationStatus.FunctionNotSupported, RevocationTrigger.Administrative, Global, true, null },
         { MagCounter.RevocationsOfUnknownKind, RevocationStatus.FunctionNotSupported, RevocationTrigger.PerPeerPolicy, Global, true, null },
-        { MagCounter.RevocationsWithoutIdentity, RevocationStatus.RevokedNodesIdentityRequired, RevocationTrigger.Administrative, RevocationFlags.Proxy, false, null },
+        {
+            MagCounter.RevocationsWithoutIdentity, RevocationStatus.RevokedNodesIdentityRequired, RevocationTrigger.Administrative,
+            RevocationFlags.Proxy, false, null
+        },
         { MagCounter.RevocationsWithoutIdentity, RevocationStatus.RevokedNodesIdentityRequired, RevocationTrigger.RevokingNodePolicy, Global, false, null },
         { MagCounter.RevocationsWithoutIdentity, RevocationStatus.RevokedNodesIdentityRequired, RevocationTrigger.RevokingNodePolicy, Global, true, null },
         { MagCounter.RevocationsWithoutIpv4Address, RevocationStatus.Ipv4HomeAddressOptionRequired, RevocationTrigger.Administrative, Ipv4Only, true, null },
