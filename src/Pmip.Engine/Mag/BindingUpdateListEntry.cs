@@ -3,6 +3,7 @@ using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
+using Pmip.Wire.Options;
 
 namespace Pmip.Engine.Mag;
 
@@ -83,7 +84,7 @@ internal struct BindingUpdateListEntry
     /// <summary>The IPv4 home address comes when the node asks by DHCP.</summary>
     public bool IsIpv4Deferred;
     public bool HasChargingId;
-    public byte PmipErrorCode;
+    public PmipErrorCode PmipErrorCode;
     public uint ChargingId;
     public IpAddressList NameServers;
     public IpAddress HomeAddress4;

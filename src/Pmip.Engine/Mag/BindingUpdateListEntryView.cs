@@ -3,6 +3,7 @@ using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
+using Pmip.Wire.Options;
 
 namespace Pmip.Engine.Mag;
 
@@ -49,7 +50,7 @@ public ref struct BindingUpdateListEntryView
     public uint ChargingId;
 
     /// <summary>The 3GPP error code that came with the last answer, or zero.</summary>
-    public byte PmipErrorCode;
+    public PmipErrorCode PmipErrorCode;
 
     /// <summary>The MAG's link-local address on the node's access link.</summary>
     public IpAddress LinkLocalAddress;

@@ -176,7 +176,7 @@ public sealed partial class MobileAccessGateway
     private void RegistrationRefused(int slot, in ProxyBindingAcknowledgement answer, Instant now, WallClock wall, Outbox outbox)
     {
         outbox.AddNotice(EngineNotice.RegistrationRefused, (int)answer.Status, _list.IdentifierOf(slot));
-        _list[slot].PmipErrorCode = answer.OptionSet.ThreeGpp.HasPmipErrorCode ? answer.OptionSet.ThreeGpp.PmipErrorCode : (byte)0;
+        _list[slot].PmipErrorCode = answer.OptionSet.ThreeGpp.HasPmipErrorCode ? answer.OptionSet.ThreeGpp.PmipErrorCode : default;
         NoteBackOff(_list[slot], answer, now);
         if (TryMend(slot, answer, now, wall, outbox))
         {

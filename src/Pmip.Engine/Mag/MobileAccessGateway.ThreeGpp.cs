@@ -68,7 +68,7 @@ public sealed partial class MobileAccessGateway
         ref readonly ThreeGppOptionSet options = ref answer.OptionSet.ThreeGpp;
         entry.ChargingId = options.HasChargingId ? options.ChargingId : entry.ChargingId;
         entry.HasChargingId |= options.HasChargingId;
-        entry.PmipErrorCode = options.HasPmipErrorCode ? options.PmipErrorCode : (byte)0;
+        entry.PmipErrorCode = options.HasPmipErrorCode ? options.PmipErrorCode : default;
         if (!options.ProtocolConfigurationOptions.IsEmpty || !options.AdditionalProtocolConfigurationOptions.IsEmpty)
         {
             entry.NameServers = ProtocolConfiguration.NameServersOf(options);

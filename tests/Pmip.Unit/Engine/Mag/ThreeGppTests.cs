@@ -158,11 +158,11 @@ public sealed class ThreeGppTests
         bench.Answer(BindingStatus.ReasonUnspecified, static (ref ProxyBindingAcknowledgement a) =>
         {
             a.OptionSet.ThreeGpp.HasPmipErrorCode = true;
-            a.OptionSet.ThreeGpp.PmipErrorCode = 93;
+            a.OptionSet.ThreeGpp.PmipErrorCode = (PmipErrorCode)93;
         });
 
         Assert.True(bench.Mag.TryRead(slot, bench.Now, out BindingUpdateListEntryView view));
-        Assert.Equal(93, view.PmipErrorCode);
+        Assert.Equal((PmipErrorCode)93, view.PmipErrorCode);
     }
 
     [Fact]
