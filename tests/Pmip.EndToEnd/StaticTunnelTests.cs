@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -30,10 +31,11 @@ public sealed class StaticTunnelTests
             lab.Ue1.Place.Ip(
                 $"addr add {Address6}/64 dev eth0 nodad",
                 $"addr add {Address4}/32 dev eth0",
-                "-6 route add default via fe80::200:5eff:fe00:5213 dev eth0",
+                "route add ::/0 via fe80::200:5eff:fe00:5213 dev eth0",
                 "neigh add 10.60.0.1 lladdr 02:00:5e:00:52:13 dev eth0 nud permanent",
                 "route add default via 10.60.0.1 dev eth0 onlink");
             lab.Server.Ip($"route add {Prefix} via {Plan.LmaService6}", $"route add {Address4}/32 via {Plan.LmaService4}");
+            lab.Lma.Require("tunnel", "up", "east"); // Its time may have run out while the other nodes started.
             lab.Ue1.AwaitPing(Plan.Server6, source: Address6);
             lab.Ue1.AwaitPing(Plan.Server4, source: Address4);
             Assert.True(lab.Server.Run("ping", "-n", "-c", "1", "-W", "2", Address6).Succeeded);
@@ -46,7 +48,7 @@ public sealed class StaticTunnelTests
             Assert.Equal("up", Tunnel(lab.Mag1).GetProperty("state").GetString());
             Assert.Empty(lab.Lma.Bindings());
 
-            Await.Until("the tunnel is idle", () => Tunnel(lab.Lma).GetProperty("state").GetString() == "idle-down");
+            Await.Until("the tunnel is idle", () => Tunnel(lab.Lma).GetProperty("state").GetString() == "idle-down", TimeSpan.FromSeconds(30));
             Assert.False(lab.Ue1.Ping(Plan.Server6, source: Address6));
             lab.Lma.Require("tunnel", "up", "east");
             lab.Ue1.AwaitPing(Plan.Server6, source: Address6);
@@ -65,7 +67,7 @@ public sealed class StaticTunnelTests
         if (node == "lma1")
         {
             JsonObject tunnel = Make("lma", Plan.Lma6, Plan.Mag16, DownlinkKey, UplinkKey);
-            tunnel["supervisionSeconds"] = 3;
+            tunnel["supervisionSeconds"] = 8;
             file["tunnels"] = new JsonArray(tunnel);
         }
         else if (node == "mag1")

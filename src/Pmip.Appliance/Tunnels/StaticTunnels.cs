@@ -59,7 +59,10 @@ internal sealed class StaticTunnels : ITunnelSource
     {
         for (int i = 0; i < _tunnels.Length; i++)
         {
-            BringUp(i);
+            if (_tunnels[i].State != StaticTunnelState.Up)
+            {
+                BringUp(i);
+            }
         }
     }
 
