@@ -32,7 +32,7 @@ public sealed class StaticTunnelTests
                 $"addr add {Address6}/64 dev eth0 nodad",
                 $"addr add {Address4}/32 dev eth0",
                 "route add ::/0 via fe80::200:5eff:fe00:5213 dev eth0",
-                "neigh add 10.60.0.1 lladdr 02:00:5e:00:52:13 dev eth0 nud permanent",
+                "neigh add 10.60.0.1 lladdr 00:00:5e:00:52:13 dev eth0 nud permanent",
                 "route add default via 10.60.0.1 dev eth0 onlink");
             lab.Server.Ip($"route add {Prefix} via {Plan.LmaService6}", $"route add {Address4}/32 via {Plan.LmaService4}");
             lab.Lma.Require("tunnel", "up", "east"); // Its time may have run out while the other nodes started.
