@@ -21,6 +21,7 @@ internal static class ShowHelp
               datapath   which program is on which interface, and why packets were dropped
               nodes      who is on the access links (MAG)
               tunnels    the static tunnels, where they stand, and what they have carried
+              reservations  uplink keys that are reserved for connections (LMA)
 
               --socket PATH   the control socket of the node's file, /run/pmip/pmipd.sock unless given
               --json          {"node": NAME, "role": ROLE, TABLE: [ {...}, ... ]}, with null for what is not known.

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Pmip.DataPath;
+using Pmip.Engine.Lma;
 using Pmip.Engine.Peers;
 
 namespace Pmip.Appliance.Control;
@@ -22,4 +23,6 @@ internal sealed record ConsoleSources
     public INodeSource? Nodes { get; init; }
 
     public ITunnelSource? Tunnels { get; init; }
+
+    public LocalMobilityAnchor? Anchor { get; init; }
 }

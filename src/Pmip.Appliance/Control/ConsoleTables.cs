@@ -19,5 +19,6 @@ internal static class ConsoleTables
         new DataPathTable(sources),
         new NodeTable(sources),
         new TunnelTable(sources),
+        new ReservationTable(sources.Anchor),
     ];
 }

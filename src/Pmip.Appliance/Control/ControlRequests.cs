@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
 using Pmip.Foundation;
 using Pmip.Wire.Mobility;
 
@@ -58,6 +59,27 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
             case VerbId.TunnelUp:
                 ReportTunnel(connection, arguments.Text(0), actions.BringUpTunnel(arguments.Text(0)));
                 break;
+            case VerbId.RevokeNode:
+                OperatorStatus node = actions.RevokeNode(
+                    arguments.Text(0), arguments.Text(1), arguments.Has(2), TriggerOf(arguments), out int ofNode);
+                ReportCount(connection, arguments, node, "revoking "u8, ofNode);
+                break;
+            case VerbId.RevokePeer:
+                Report(connection, arguments, actions.RevokePeer(arguments.Text(0), out _), "revoking everything with "u8, subject: 0);
+                break;
+            case VerbId.RevokeRealm:
+                Report(connection, arguments, actions.RevokeRealm(arguments.Text(0), arguments.Text(1), out _), "revoking everything of "u8, subject: 0);
+                break;
+            case VerbId.ReserveKey:
+                Report(connection, arguments, actions.ReserveKey(arguments.Key(0), ReservationOf(arguments)), "reserved "u8, subject: 0);
+                break;
+            case VerbId.ReleaseKey:
+                Report(connection, arguments, actions.ReleaseKey(arguments.Key(0)), "released "u8, subject: 0);
+                break;
+            case VerbId.ReportComponentFailure:
+                OperatorStatus failure = actions.ReportComponentFailure((ushort)arguments.Number(0));
+                Report(connection, arguments, failure, "telling the peers of component "u8, subject: 0);
+                break;
             default:
                 Invariant.Require(false);
                 break;
@@ -74,6 +96,22 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
         HomeAddress4 = arguments.Prefix(5),
         DefaultRouter4 = arguments.Address(6),
         HandoffIndicator = arguments.Has(7) ? (HandoffIndicator)(arguments.Choice(7) + 1) : null,
+    };
+
+    private static RevocationTrigger TriggerOf(in VerbArguments arguments) => arguments.Choice(3) switch
+    {
+        0 => RevocationTrigger.Unspecified,
+        2 => RevocationTrigger.UserTermination,
+        3 => RevocationTrigger.AccessNetworkTermination,
+        4 => RevocationTrigger.PossiblyOutOfSync,
+        _ => RevocationTrigger.Administrative,
+    };
+
+    private static KeyReservationRequest ReservationOf(in VerbArguments arguments) => new()
+    {
+        Identifier = arguments.Text(1),
+        AccessPoint = arguments.Text(2),
+        PdnConnectionId = arguments.Has(3) ? (byte)arguments.Number(3) : null,
     };
 
     private static void ReportCount(

@@ -1,6 +1,9 @@
 using System;
 using Pmip.Appliance.Logging;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
+using Pmip.Foundation.Addressing;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Appliance.Control;
 
@@ -48,6 +51,39 @@ public enum OperatorStatus : byte
 
     /// <summary>One request adds or drops an address family, it does not exchange them.</summary>
     OneFamilyAtATime,
+
+    /// <summary>No peer of that name is configured, or none of the prefix of that name has registered.</summary>
+    NoSuchPeer,
+
+    /// <summary>The binding has no IPv4 home address.</summary>
+    NoIpv4HomeAddress,
+
+    /// <summary>Nothing was ever heard from the peer, so there is no way to it.</summary>
+    PeerNeverHeard,
+
+    /// <summary>The realm is too long.</summary>
+    RealmInvalid,
+
+    /// <summary>The identifier is longer than the limits allow.</summary>
+    IdentifierInvalid,
+
+    /// <summary>A connection has the key, or it is reserved for another one.</summary>
+    KeyInUse,
+
+    /// <summary>Another connection had the key a short while ago.</summary>
+    KeyResting,
+
+    /// <summary>The connection has another reserved key.</summary>
+    ConnectionHasReservation,
+
+    /// <summary>The key is not reserved.</summary>
+    NotReserved,
+
+    /// <summary>Partial failures are not told: the configuration names no component.</summary>
+    ComponentsUnused,
+
+    /// <summary>The component was reported before, and the report is still under way.</summary>
+    ReportUnderWay,
 }
 
 /// <summary>What an operator may change on a running node. Called on the control loop.</summary>
@@ -73,4 +109,26 @@ public interface IOperatorActions
 
     /// <summary>Brings up the static tunnel of this name, which its supervision has torn down.</summary>
     OperatorStatus BringUpTunnel(ReadOnlySpan<byte> name);
+
+    /// <summary>
+    /// LMA: revokes the bindings of a node, those at one access point or all, or only their IPv4 home addresses.
+    /// <paramref name="count"/> is how many there were.
+    /// </summary>
+    OperatorStatus RevokeNode(
+        ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, bool ipv4Only, RevocationTrigger trigger, out int count);
+
+    /// <summary>Revokes everything that there is with the peers of a name; <paramref name="count"/> is how many are told.</summary>
+    OperatorStatus RevokePeer(ReadOnlySpan<byte> peer, out int count);
+
+    /// <summary>Revokes everything of a realm, with the peers of a name or, when that is empty, with all.</summary>
+    OperatorStatus RevokeRealm(ReadOnlySpan<byte> realm, ReadOnlySpan<byte> peer, out int count);
+
+    /// <summary>LMA: reserves an uplink key for a connection (R19).</summary>
+    OperatorStatus ReserveKey(GreKey key, in KeyReservationRequest request);
+
+    /// <summary>LMA: gives a reservation up.</summary>
+    OperatorStatus ReleaseKey(GreKey key);
+
+    /// <summary>A component of this node failed and lost its bindings: peers are told (TS 23.007 partial failure).</summary>
+    OperatorStatus ReportComponentFailure(ushort csid);
 }

@@ -19,6 +19,17 @@ internal static class OperatorStatusText
         OperatorStatus.AddressMissing => "what is known beforehand needs the APN that it is about, and an uplink key needs a prefix or an IPv4 address too"u8,
         OperatorStatus.NotUp => "the connection is not up"u8,
         OperatorStatus.OneFamilyAtATime => "one request adds or drops a family, it does not exchange them"u8,
+        OperatorStatus.NoSuchPeer => "no peer of that name is there, see \"show peers\""u8,
+        OperatorStatus.NoIpv4HomeAddress => "the binding has no IPv4 home address"u8,
+        OperatorStatus.PeerNeverHeard => "nothing was ever heard from the peer, so there is no way to it"u8,
+        OperatorStatus.RealmInvalid => "the realm is too long"u8,
+        OperatorStatus.IdentifierInvalid => "the identifier is longer than limits.identifierOctets allows"u8,
+        OperatorStatus.KeyInUse => "a connection has the key, or it is reserved for another one, see \"show reservations\""u8,
+        OperatorStatus.KeyResting => "another connection had the key a short while ago, try again when timers.quarantineSeconds are over"u8,
+        OperatorStatus.ConnectionHasReservation => "another key is reserved for the connection, release that first"u8,
+        OperatorStatus.NotReserved => "the key is not reserved"u8,
+        OperatorStatus.ComponentsUnused => "the configuration has no partialFailure.csid, so peers know no components of this node"u8,
+        OperatorStatus.ReportUnderWay => "peers are still being told of another failure, try again"u8,
         _ => "it cannot be done now, the log says why"u8,
     };
 }

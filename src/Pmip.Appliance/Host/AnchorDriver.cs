@@ -12,7 +12,7 @@ namespace Pmip.Appliance.Host;
 /// Drives the LMA: hands it what arrived and what is due, and does what it asks for, in order, before the next step. A session
 /// that the data path refuses goes back to the engine, which answers the MAG accordingly.
 /// </summary>
-internal sealed class AnchorDriver(LocalMobilityAnchor engine, EngineEffects effects, TurnClock clock)
+internal sealed partial class AnchorDriver(LocalMobilityAnchor engine, EngineEffects effects, TurnClock clock)
 {
     private readonly Outbox _outbox = new();
 
@@ -36,14 +36,6 @@ internal sealed class AnchorDriver(LocalMobilityAnchor engine, EngineEffects eff
         {
             Drain(default);
         }
-    }
-
-    /// <summary>The operator removes a binding; false when there is none in the slot.</summary>
-    public bool Remove(int slot)
-    {
-        bool removed = Engine.Remove(slot, clock.Now, _outbox);
-        Drain(default);
-        return removed;
     }
 
     private void Drain(IpAddress peer)

@@ -14,6 +14,8 @@ using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
+using Pmip.Engine.Sessions;
+using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Time;
 using Pmip.Linux;
@@ -201,11 +203,36 @@ internal sealed class Appliance : IDisposable
     {
         string path = _configuration.ControlSocket;
         LocalStreamListener listener = Open(LocalStreamListener.TryListen(path, out LocalStreamListener? l), l, $"control socket {path}");
+        ReservationKeeper? reservations = anchor is null ? null : KeepReservations(anchor, log);
         AccessPointNames accessPoints = new(_configuration.Mag?.AccessPoints ?? []);
         OperatorActions actions = new(
-            anchor, gateway, accessPorts, accessPoints, tunnels, log, _clock, new RoomEvents(_ring, _clock, EventRoom.Control));
+            anchor, gateway, accessPorts, accessPoints, tunnels, reservations, log, _clock, new RoomEvents(_ring, _clock, EventRoom.Control));
         ControlServer server = Keep(new ControlServer(SourcesOf(ports, dataPath, anchor, gateway, tunnels, accessPorts), actions));
         return Keep(new ConsoleDriver(listener, server, poll, _clock));
+    }
+
+    // What was reserved before the restart is reserved again; what does not fit the configuration any more is said and forgotten.
+    private ReservationKeeper KeepReservations(AnchorDriver anchor, LogThread log)
+    {
+        StateFolder folder = new(_configuration.StateFolder);
+        EngineLimits limits = _configuration.Lma!.Limits;
+        StateLoad load = ReservationKeeper.TryLoad(folder, limits, out ReadOnlySpan<byte> content);
+        if (load is StateLoad.Damaged or StateLoad.Unreadable)
+        {
+            log.Write(EventLevel.Error, EventRoom.Lma, $"the reserved keys in {_configuration.StateFolder} cannot be read: none is reserved");
+        }
+
+        while (ReservationFile.TryTake(ref content, out GreKey key, out KeyReservationRequest request))
+        {
+            KeyReservationStatus status = anchor.ReserveKey(key, request);
+            if (status != KeyReservationStatus.Reserved)
+            {
+                string identifier = Encoding.UTF8.GetString(request.Identifier);
+                log.Write(EventLevel.Warn, EventRoom.Lma, $"key {key} is not reserved again for {identifier}: {status}");
+            }
+        }
+
+        return Keep(new ReservationKeeper(folder, limits, complaint => log.Write(EventLevel.Error, EventRoom.Lma, complaint)));
     }
 
     private ConsoleSources SourcesOf(
@@ -247,6 +274,7 @@ internal sealed class Appliance : IDisposable
             Counters = counters,
             DataPath = dataPath,
             Tunnels = tunnels,
+            Anchor = anchor?.Engine,
             Nodes = gateway is null ? null : new AccessNodes(gateway.Links, [.. _configuration.Access!.Links.Select(link => link.Interface)]),
         };
     }

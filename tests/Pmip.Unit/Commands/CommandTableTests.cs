@@ -21,10 +21,10 @@ public sealed class CommandTableTests : IDisposable
 
     [Theory]
     [InlineData("chek", "pmipd: there is no command \"chek\", did you mean \"check\"?; see \"pmipd help\"")]
-    [InlineData("show", "pmipd: \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels [json]; see \"pmipd help show\"")]
+    [InlineData("show", "pmipd: \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels|reservations [json]; see \"pmipd help show\"")]
     [InlineData(
         "show bindngs",
-        "pmipd: \"bindngs\" is no TABLE, wanted is one of bindings, peers, sessions, counters, datapath, nodes, tunnels; did you mean \"bindings\"?; "
+        "pmipd: \"bindngs\" is no TABLE, wanted is one of bindings, peers, sessions, counters, datapath, nodes, tunnels, reservations; did you mean \"bindings\"?; "
             + "see \"pmipd help show\"")]
     [InlineData("show bindings --jsn", "pmipd: there is no option \"--jsn\" here, did you mean \"--json\"?; see \"pmipd help show\"")]
     [InlineData("show bindings --socket", "pmipd: the option \"--socket\" wants a value; see \"pmipd help show\"")]

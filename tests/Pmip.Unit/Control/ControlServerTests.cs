@@ -9,6 +9,7 @@ using Pmip.Appliance.Control;
 using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Tables;
@@ -121,8 +122,8 @@ public sealed class ControlServerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("show\n", "error \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels [json]\n")]
-    [InlineData("show bindings xml\n", "error \"xml\" has no place there; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels [json]\n")]
+    [InlineData("show\n", "error \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels|reservations [json]\n")]
+    [InlineData("show bindings xml\n", "error \"xml\" has no place there; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels|reservations [json]\n")]
     [InlineData("detach a b c\n", "error \"c\" has no place there; usage: detach IDENTIFIER [APN]\n")]
     [InlineData("log loud\n", "error \"loud\" is no LEVEL, wanted is one of debug, info, warn, error\n")]
     [InlineData("log debug\r\n", "ok\nlog level is debug\n")]
@@ -142,6 +143,22 @@ public sealed class ControlServerTests : IDisposable
     [InlineData(
         "change mn1@example.com ims ipv4\n",
         "error one request adds or drops a family, it does not exchange them; asked for mn1@example.com\n")]
+    [InlineData("revoke node mn1@example.com\n", "ok\nrevoking 2 connections of mn1@example.com\n")]
+    [InlineData("revoke node mn1@example.com ims trigger out-of-sync ipv4-only\n", "ok\nrevoking 1 connection of mn1@example.com\n")]
+    [InlineData("revoke node mn1@example.com trigger user\n", "error there is no such connection; asked for mn1@example.com\n")]
+    [InlineData("revoke peer mag1\n", "ok\nrevoking everything with mag1\n")]
+    [InlineData("revoke peer mag9\n", "error no peer of that name is there, see \"show peers\"; asked for mag9\n")]
+    [InlineData("revoke realm example.com peer mag1\n", "ok\nrevoking everything of example.com\n")]
+    [InlineData(
+        "revoke realm @example.com\n", "error \"@example.com\" is no REALM, wanted is a realm like example.com, without the @\n")]
+    [InlineData("key reserve 0x0a0b0c0d mn1@example.com ims pdn-id 3\n", "ok\nreserved 0x0a0b0c0d\n")]
+    [InlineData(
+        "key reserve 0x0a0b0c0d mn1@example.com ims\n",
+        "error a connection has the key, or it is reserved for another one, see \"show reservations\"; asked for 0x0a0b0c0d\n")]
+    [InlineData("key reserve 7 mn1@example.com ims pdn-id 256\n", "error \"256\" is no ID, wanted is a whole number from 0 to 255\n")]
+    [InlineData("key release 7\n", "ok\nreleased 7\n")]
+    [InlineData("key release 8\n", "error the key is not reserved; asked for 8\n")]
+    [InlineData("component failed 7\n", "ok\ntelling the peers of component 7\n")]
     [InlineData("remove mn1@example.com\n", "error only an LMA does that, and this node is none; asked for mn1@example.com\n")]
     [InlineData("tunnel up east\n", "ok\nup is the tunnel east\n")]
     [InlineData("tunnel up west\n", "error it cannot be up now, \"show tunnels\" says why; asked for west\n")]
@@ -399,6 +416,36 @@ public sealed class ControlServerTests : IDisposable
 
         public OperatorStatus ChangeType(ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, PdnType type) =>
             type == PdnType.Ipv4v6 ? OperatorStatus.Done : OperatorStatus.OneFamilyAtATime;
+
+        public OperatorStatus RevokeNode(
+            ReadOnlySpan<byte> identifier, ReadOnlySpan<byte> accessPoint, bool ipv4Only, RevocationTrigger trigger, out int count)
+        {
+            count = ipv4Only ? 1 : 2;
+            return trigger == (ipv4Only ? RevocationTrigger.PossiblyOutOfSync : RevocationTrigger.Administrative)
+                ? OperatorStatus.Done
+                : OperatorStatus.NotFound;
+        }
+
+        public OperatorStatus RevokePeer(ReadOnlySpan<byte> peer, out int count)
+        {
+            count = 1;
+            return peer.SequenceEqual("mag1"u8) ? OperatorStatus.Done : OperatorStatus.NoSuchPeer;
+        }
+
+        public OperatorStatus RevokeRealm(ReadOnlySpan<byte> realm, ReadOnlySpan<byte> peer, out int count)
+        {
+            count = peer.IsEmpty ? 2 : 1;
+            return realm.SequenceEqual("example.com"u8) ? OperatorStatus.Done : OperatorStatus.RealmInvalid;
+        }
+
+        public OperatorStatus ReserveKey(GreKey key, in KeyReservationRequest request) =>
+            key.Value == 0x0a0b0c0d && request.PdnConnectionId == 3 && request.AccessPoint.SequenceEqual("ims"u8)
+                ? OperatorStatus.Done
+                : OperatorStatus.KeyInUse;
+
+        public OperatorStatus ReleaseKey(GreKey key) => key.Value == 7 ? OperatorStatus.Done : OperatorStatus.NotReserved;
+
+        public OperatorStatus ReportComponentFailure(ushort csid) => csid == 7 ? OperatorStatus.Done : OperatorStatus.ComponentsUnused;
     }
 
     private sealed class Bindings(int capacity, Func<int, bool> isTaken) : IBindingSource

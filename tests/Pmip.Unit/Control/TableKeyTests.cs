@@ -26,6 +26,7 @@ public sealed class TableKeyTests
         "tunnels",
         "name role state encapsulation localEndpoint remoteEndpoint sendKey receiveKey prefixes ipv4 interface linkLayerAddress "
             + "supervisionSeconds session packetsIn octetsIn packetsOut octetsOut")]
+    [InlineData("reservations", "key identifier accessPoint pdnConnectionId state")]
     public void Table_Keys_AreThese(string table, string keys) =>
         Assert.Equal(keys.Split(' '), KeyList.OfAll().Single(row => row.Table == table).Keys);
 

@@ -15,6 +15,12 @@ internal enum VerbId : byte
     ChangeType,
     Remove,
     TunnelUp,
+    RevokeNode,
+    RevokePeer,
+    RevokeRealm,
+    ReserveKey,
+    ReleaseKey,
+    ReportComponentFailure,
 }
 
 /// <summary>Which node can do what a verb asks for.</summary>

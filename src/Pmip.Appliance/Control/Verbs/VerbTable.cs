@@ -17,6 +17,11 @@ internal static class VerbTable
     /// <summary>The words for address families, in the order of <see cref="Engine.Configuration.PdnType"/>.</summary>
     private static readonly string[] PdnTypes = ["ipv4", "ipv6", "ipv4v6"];
 
+    /// <summary>The words for why a binding is revoked, in the order of RFC 5846 5.1, those about handovers left out.</summary>
+    private static readonly string[] Triggers = ["unspecified", "administrative", "user", "network", "out-of-sync"];
+
+    private static readonly VerbParameter Key = new("KEY", ParameterKind.Key);
+
     private static readonly OperatorVerb[] Verbs =
     [
         new(
@@ -54,6 +59,29 @@ internal static class VerbTable
         new(
             VerbId.TunnelUp, "tunnel up", "brings up a static tunnel that was torn down for want of traffic",
             new VerbParameter("NAME", ParameterKind.Tunnel)),
+        new(
+            VerbId.RevokeNode, "revoke node", "LMA: revokes the bindings of a node (RFC 5846)",
+            Identifier,
+            AnyAccessPoint,
+            Flag("ipv4-only"),
+            Keyword("trigger", "WHY", ParameterKind.Choice) with { Choices = Triggers }) { Role = VerbRole.Lma },
+        new(
+            VerbId.RevokePeer, "revoke peer", "revokes everything that there is with a peer: its PDN connections end",
+            new VerbParameter("PEER", ParameterKind.Peer)),
+        new(
+            VerbId.RevokeRealm, "revoke realm", "revokes everything of the identifiers behind whose @ REALM stands",
+            new VerbParameter("REALM", ParameterKind.Realm),
+            Keyword("peer", "PEER", ParameterKind.Peer)),
+        new(
+            VerbId.ReserveKey, "key reserve", "LMA: reserves an uplink key, such as the TEID of a default bearer, for a connection",
+            Key,
+            Identifier,
+            new VerbParameter("APN", ParameterKind.AccessPoint),
+            Keyword("pdn-id", "ID", ParameterKind.Number) with { Maximum = byte.MaxValue }) { Role = VerbRole.Lma },
+        new(VerbId.ReleaseKey, "key release", "LMA: gives a reservation up; a connection that has the key keeps it", Key) { Role = VerbRole.Lma },
+        new(
+            VerbId.ReportComponentFailure, "component failed", "tells the peers that a component of this node lost its bindings (TS 23.007)",
+            new VerbParameter("CSID", ParameterKind.Number) { Maximum = ushort.MaxValue }),
     ];
 
     /// <summary>All of them.</summary>
@@ -95,6 +123,9 @@ internal static class VerbTable
     public static string SummaryOf(string firstWord) => firstWord switch
     {
         "tunnel" => "acts on a static tunnel",
+        "revoke" => "revokes bindings: of a node, with a peer, of a realm",
+        "key" => "LMA: reserves uplink keys for connections (TS 29.275 6.3), and releases them",
+        "component" => "tells the peers what became of a component of this node",
         _ => throw new ArgumentOutOfRangeException(nameof(firstWord), firstWord, "no verb of two words begins so"),
     };
 
