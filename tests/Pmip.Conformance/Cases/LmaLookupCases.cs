@@ -115,7 +115,7 @@ public static class LmaLookupCases
         Expect.That(!first.Prefix.Equals(second.Prefix), "another prefix");
     }
 
-    [Case("5213-5.4.1.2-9", "5846-8.1-21", "5846-8.1-22", "5846-8.1-24", Needs = Needs.Ietf | Needs.SecondAddress)]
+    [Case("5213-5.4.1.2-9", "5846-8.1-21", "5846-8.1-22", "5846-8.1-24", Needs = Needs.Ietf | Needs.SecondAddress | Needs.AsksOldMag)]
     public static void Handoff_Unknown_OldMagEndsIt_SessionMoves(LmaTrial lma)
     {
         lma.SeesRevocations = true;
@@ -129,7 +129,7 @@ public static class LmaLookupCases
         Expect.Equal(lma.Site.Tester[1], lma.LastParcel.Tester, "destination");
     }
 
-    [Case("5213-5.4.1.3-4", Needs = Needs.Ietf | Needs.SecondAddress)]
+    [Case("5213-5.4.1.3-4", Needs = Needs.Ietf | Needs.SecondAddress | Needs.AsksOldMag)]
     public static void Handoff_Unknown_OldMagDeregisters_SessionMoves(LmaTrial lma)
     {
         lma.SeesRevocations = true;
@@ -143,7 +143,7 @@ public static class LmaLookupCases
         Expect.Equal(first.Prefix, (one.Lifetime == 0 ? other : one).Prefix, "the same prefix");
     }
 
-    [Case("5213-5.4.1.2-10", "5846-8.1-26", Needs = Needs.Ietf | Needs.SecondAddress)]
+    [Case("5213-5.4.1.2-10", "5846-8.1-26", Needs = Needs.Ietf | Needs.SecondAddress | Needs.AsksOldMag)]
     public static void Handoff_UnknownInterface_OldMagIsSilent_NewSession(LmaTrial lma)
     {
         lma.SeesRevocations = true;
@@ -152,7 +152,7 @@ public static class LmaLookupCases
         Expect.That(!first.Prefix.Equals(AwaitAcknowledgement(lma).Prefix), "another prefix");
     }
 
-    [Case("5213-5.4.1.3-5", Needs = Needs.Ietf | Needs.SecondAddress)]
+    [Case("5213-5.4.1.3-5", Needs = Needs.Ietf | Needs.SecondAddress | Needs.AsksOldMag)]
     public static void Handoff_Unknown_OldMagIsSilent_NewSession(LmaTrial lma)
     {
         lma.SeesRevocations = true;
@@ -161,7 +161,7 @@ public static class LmaLookupCases
         Expect.That(!first.Prefix.Equals(AwaitAcknowledgement(lma).Prefix), "another prefix");
     }
 
-    [Case("5846-8.1-25", Needs = Needs.Ietf | Needs.SecondAddress)]
+    [Case("5846-8.1-25", Needs = Needs.Ietf | Needs.SecondAddress | Needs.AsksOldMag)]
     public static void Handoff_Unknown_NodeIsStillAttached_NewSession(LmaTrial lma)
     {
         lma.SeesRevocations = true;

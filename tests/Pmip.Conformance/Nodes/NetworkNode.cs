@@ -26,7 +26,7 @@ public sealed class NetworkNode : INodeUnderTest
         _site = site;
         foreach (IPAddress tester in site.Tester)
         {
-            Socket socket = new(AddressFamily.InterNetworkV6, SocketType.Raw, (ProtocolType)MobilityProtocol);
+            Socket socket = RawSocket.Open(AddressFamily.InterNetworkV6, MobilityProtocol);
 
             // The kernel fills and checks the checksum of this protocol unless told otherwise; a case may want it wrong.
             socket.SetRawSocketOption(Ipv6Level, ChecksumOption, BitConverter.GetBytes(-1));
@@ -36,7 +36,7 @@ public sealed class NetworkNode : INodeUnderTest
         if (site.Tester4 is IPAddress tester4)
         {
             Bind(new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp), TransportForm.Udp, tester4, Parcel.ControlPort);
-            Bind(new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.IPv6), TransportForm.Protocol41, tester4, 0);
+            Bind(RawSocket.Open(AddressFamily.InterNetwork, Ipv6Level), TransportForm.Protocol41, tester4, 0);
         }
     }
 

@@ -59,4 +59,7 @@ public enum Needs
 
     /// <summary>The LMA takes user traffic in UDP, the MAG forces it.</summary>
     Udp = 1 << 16,
+
+    /// <summary>An LMA that asks the old MAG when the handoff state is unknown.</summary>
+    AsksOldMag = 1 << 17,
 }

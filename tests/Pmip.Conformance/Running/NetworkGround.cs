@@ -73,6 +73,7 @@ public sealed class NetworkGround(ConformanceWords words) : IGround
         (Needs.Operator, false, "needs the operator of the node"),
         (Needs.NoGlobalRevocation, false, "needs an LMA that lets no MAG revoke all its bindings"),
         (Needs.Udp, false, "needs a node that is configured for user traffic in UDP"),
+        (Needs.AsksOldMag, false, "needs an LMA that asks the old MAG when the handoff state is unknown"),
         (Needs.Restarted, false, "needs a node that has just lost its sessions"),
     ];
 }

@@ -112,6 +112,11 @@ public abstract class Trial(INodeUnderTest node, Site site)
             return false;
         }
 
+        if (answer.Length == 0)
+        {
+            return true;
+        }
+
         if (parcel.Form == TransportForm.Ipv6 || start > 0)
         {
             Octets.Of16(Octets.Checksum(parcel.Tester, parcel.Node, answer)).CopyTo(answer, 4);
@@ -125,13 +130,19 @@ public abstract class Trial(INodeUnderTest node, Site site)
     private byte[]? RoutineAnswer(ReadOnlySpan<byte> request)
     {
         const int Response = 1;
+        const int Unsolicited = 2;
         if (request.Length < 12)
         {
             return null;
         }
 
-        if (request[2] == MessageType.Heartbeat && (request[7] & Response) == 0 && !SeesHeartbeats)
+        if (request[2] == MessageType.Heartbeat && !SeesHeartbeats && (request[7] & (Response | Unsolicited)) != Response)
         {
+            if ((request[7] & Unsolicited) != 0)
+            {
+                return []; // The news of a restart, which needs no answer.
+            }
+
             uint sequence = BinaryPrimitives.ReadUInt32BigEndian(request[8..]);
             return new Message(MessageType.Heartbeat, [0, Response, .. Octets.Of32(sequence)]).With(MobilityOption.RestartCounter(1)).Encode();
         }

@@ -56,6 +56,7 @@ public sealed class VirtualGround : IGround
             Peers = peers,
             Supervision = Supervision(needs),
             AcceptGlobalRevocation = (needs & Needs.NoGlobalRevocation) == 0,
+            UnknownHandoff = (needs & Needs.AsksOldMag) != 0 ? UnknownHandoffRule.Revoke : default,
             AcceptForcedUdp = (needs & Needs.Udp) != 0,
             AcceptUnknownSubscribers = (needs & Needs.UnknownSubscriber) == 0,
             Subscribers =
