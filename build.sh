@@ -543,11 +543,10 @@ usage() {
 usage: ./build.sh VERB
 
   demo            publish, then show the main job: two devices, two MAGs and an LMA in network namespaces (root)
-  test            build, format, unit tests, fuzz, publish, end-to-end tests (root), code generation for ARM64
+  test            build, format, unit tests, conformance, simulation, fuzz, publish, end-to-end tests (root),
+                  code generation for ARM64
   fuzz [TARGET] [SECONDS]
                   search for faults in all parsers and both engines, or in one of them, 60 s each unless given
-  test            build, format, unit tests, simulation, publish, end-to-end tests (root), code generation for ARM64
-  test            build, format, unit tests, conformance, simulation, publish, end-to-end tests (root), code generation for ARM64
   simulate [--seeds N | --seed S [--trace] [--until STEP] [--pcap FILE] | --schedule FILE [--trace]]
                   lives of whole domains with faults, on virtual time; a failing one is shrunk to out/simulation
   publish [RID]   out/RID/pmipd, one native binary; RID is this machine's unless given (linux-x64, linux-arm64)

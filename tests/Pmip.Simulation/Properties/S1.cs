@@ -1,5 +1,6 @@
 using Pmip.Simulation.Schedules;
 using Pmip.Simulation.Worlds;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Simulation.Properties;
 
@@ -16,6 +17,7 @@ public sealed class S1(World world) : Property(world)
             return;
         }
 
+        NoteLosses(step);
         foreach (int slot in step.Changed)
         {
             BindingImage before = step.Before[slot];
@@ -36,6 +38,21 @@ public sealed class S1(World world) : Property(world)
         }
     }
 
+    // Heartbeats tell of restarts and revocations of more; who may have told of a loss is kept.
+    private void NoteLosses(Step step)
+    {
+        bool mayTell = step.Kind == StepKind.Receive && !step.IsFromStranger
+            && (step.Message!.Type is MobilityHeaderType.Heartbeat or MobilityHeaderType.BindingRevocation);
+        foreach (Node node in World.Nodes)
+        {
+            if (mayTell && (node.Ipv6 == step.Path.OuterRemote || node.Ipv4 == step.Path.OuterRemote))
+            {
+                step.Node.HeardOfLossAt.Add(node.Ipv6);
+                step.Node.HeardOfLossAt.Add(node.Ipv4);
+            }
+        }
+    }
+
     private void CheckEnd(Step step, int slot, in BindingImage before)
     {
         bool isDue = step.Kind == StepKind.Timer && before.Deadline <= step.Now;
@@ -45,7 +62,11 @@ public sealed class S1(World world) : Property(world)
         // RFC 5149 5: a change to a service that the node may not use ends its binding; only its own MAG can bring that about.
         bool isServiceChange = Options.Has(Knob.Ietf) && step.Kind == StepKind.Receive && step.Message!.IsUpdate
             && step.Message.CareOf == before.CareOf;
-        Require(isDue || isOperator || isDataPath || isServiceChange, $"the binding in slot {slot} ended by {step.Kind} before its time");
+
+        // A MAG that lost its state, or revokes what it has: its bindings go in a sweep, or by its indication.
+        bool isSwept = step.Kind == StepKind.Timer && step.Node.HeardOfLossAt.Contains(before.CareOf);
+        bool isRevoked = step.Kind == StepKind.Receive && step.Message!.Type == MobilityHeaderType.BindingRevocation && !step.IsFromStranger;
+        Require(isDue || isOperator || isDataPath || isServiceChange || isSwept || isRevoked, $"the binding in slot {slot} ended by {step.Kind} before its time");
     }
 
     private void CheckChange(Step step, int slot, in BindingImage before, in BindingImage after)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Pmip.Simulation.Worlds;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Simulation.Properties;
 
@@ -13,7 +14,9 @@ public sealed class S9(World world) : Property(world)
 
     public override void After(Step step)
     {
-        if (step.Node is not AnchorNode || step.Kind != StepKind.Receive)
+        // Heartbeats have counters of their own, and a Binding Error may end any number of revocations, each counted.
+        bool isOfOtherKind = step.Message is { Type: MobilityHeaderType.Heartbeat or MobilityHeaderType.BindingError or MobilityHeaderType.BindingRevocation };
+        if (step.Node is not AnchorNode || step.Kind != StepKind.Receive || (isOfOtherKind && !step.IsFromStranger))
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Pmip.Engine.Configuration;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
@@ -62,6 +63,9 @@ public abstract class Node
     /// <summary>Number of the last request that was sent, by slot; -1 for none.</summary>
     public int[] LastSequences { get; private set; } = [];
 
+    /// <summary>Peers that may have told that they lost bindings, or revoked some.</summary>
+    public HashSet<IpAddress> HeardOfLossAt { get; } = [];
+
     /// <summary>When the last request was sent, by slot.</summary>
     public long[] LastSent { get; private set; } = [];
 
@@ -97,6 +101,7 @@ public abstract class Node
         LastSequences = new int[Capacity];
         LastSent = new long[Capacity];
         Array.Fill(LastSequences, -1);
+        HeardOfLossAt.Clear();
         EffectsUntilCrash = -1;
         IsUp = true;
     }

@@ -259,7 +259,7 @@ public sealed partial class World
                     break;
                 }
             }
-            else if (effect.Kind != EffectKind.Notice)
+            else if (effect.Kind is EffectKind.ConnectionUp or EffectKind.ConnectionDown or EffectKind.ConnectionRefused)
             {
                 Tell(node, effect);
             }
