@@ -117,7 +117,13 @@ internal static class Mutations
         Instruction store = method.Body.Instructions.FirstOrDefault(i => i.OpCode == OpCodes.Stfld && ((FieldReference)i.Operand).Name == field)
             ?? throw new InvalidOperationException($"{method.FullName} stores no {field}");
         ILProcessor code = method.Body.GetILProcessor();
-        code.InsertBefore(store, code.Create(OpCodes.Pop));
+        Instruction first = code.Create(OpCodes.Pop);
+        foreach (Instruction branch in method.Body.Instructions.Where(instruction => instruction.Operand == store))
+        {
+            branch.Operand = first;
+        }
+
+        code.InsertBefore(store, first);
         code.InsertBefore(store, code.Create(OpCodes.Ldc_I4, value));
     };
 

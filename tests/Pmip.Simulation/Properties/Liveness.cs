@@ -54,8 +54,11 @@ public static class Liveness
             return served.Exists ? $"state {(BindingUpdateState)served.State}" : "not in the binding update list";
         }
 
+        // In IETF mode a refresh finds its binding by prefix: a connection identifier that was changed unnoticed stays.
+        bool mayDiffer = world.Options.Has(Knob.Ietf) && !world.Options.Has(Knob.Protected);
         BindingImage[] bound = [.. anchor.Images.Where(image => image.Exists && image.Identity == device.Identity
-            && image.AccessPoint == wanted.AccessPoint && image.PdnConnectionId == wanted.PdnConnectionId)];
+            && image.AccessPoint == wanted.AccessPoint
+            && (image.PdnConnectionId == wanted.PdnConnectionId || (mayDiffer && image.UplinkKey == served.UplinkKey)))];
         if (bound.Length != 1 || !bound[0].IsActive)
         {
             return string.Create(CultureInfo.InvariantCulture, $"{bound.Length} bindings at {anchor.Name}");
