@@ -12,10 +12,11 @@ using Pmip.Wire.Mobility;
 namespace Pmip.Conformance.Nodes;
 
 /// <summary>This repository's MAG in process, with its access side.</summary>
-public sealed class VirtualGateway(MagConfiguration configuration) : VirtualNode, IAccessSide
+public sealed class VirtualGateway(MagConfiguration configuration) : VirtualNode, IAccessSide, IRevoker
 {
     private readonly MobileAccessGateway _gateway = new(configuration, new EngineSecrets(6, 7, 8, 9, 10));
     private int _slot = -1;
+    private int _asked = -1;
 
     public AccessState? State { get; private set; } = AccessState.Pending;
 
@@ -58,13 +59,49 @@ public sealed class VirtualGateway(MagConfiguration configuration) : VirtualNode
         Drain();
     }
 
+    public void RevokeBinding(string identifier, bool ipv4Only) => throw new CaseSkippedException("a MAG ends a single binding by de-registration");
+
+    public void RevokePeer(int peer)
+    {
+        _gateway.RevokePeer(peer, Now, Outbox);
+        Drain();
+    }
+
+    public void RevokeRealm(int peer, string realm)
+    {
+        _gateway.RevokeRealm(peer, Encoding.UTF8.GetBytes(realm), Now, Outbox);
+        Drain();
+    }
+
     protected override void Take(in SignallingPath path, ReadOnlySpan<byte> message) => _gateway.Receive(path, message, Now, Wall, Outbox);
 
     protected override void Expire() => _gateway.Expire(Now, Wall, Outbox);
 
     protected override void Verify() => _gateway.Verify();
 
-    protected override void Note(in Effect effect) => State = effect.Kind switch
+    protected override void Note(in Effect effect)
+    {
+        if (effect.Kind == EffectKind.ProbePresence)
+        {
+            _asked = effect.Slot;
+        }
+
+        State = StateAfter(effect);
+    }
+
+    // The access side answers as soon as the step that asked is done.
+    protected override void Settle()
+    {
+        if (_asked >= 0)
+        {
+            int slot = _asked;
+            _asked = -1;
+            _gateway.NotePresence(slot, IsPresent, Now, Wall, Outbox);
+            Drain();
+        }
+    }
+
+    private AccessState? StateAfter(in Effect effect) => effect.Kind switch
     {
         EffectKind.ConnectionUp => AccessState.Up,
         EffectKind.ConnectionDown or EffectKind.ConnectionRefused => AccessState.Down,

@@ -117,6 +117,12 @@ public abstract class VirtualNode : INodeUnderTest
         }
 
         Outbox.Clear();
+        Settle();
+    }
+
+    /// <summary>What the surroundings of the node do when a step is done.</summary>
+    protected virtual void Settle()
+    {
     }
 
     private bool Step(Instant end)

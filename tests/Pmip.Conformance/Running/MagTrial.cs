@@ -34,7 +34,7 @@ public sealed class MagTrial(INodeUnderTest node, Site site, IAccessSide access)
         Message answer = new Message(MessageType.Acknowledgement,
             [status, ProxyFlag, .. Octets.Of16(update.Sequence), .. Octets.Of16(update.Lifetime)]);
         foreach (byte type in (byte[])[OptionType.Identifier, OptionType.ServiceSelection, OptionType.HandoffIndicator,
-            OptionType.AccessTechnology, OptionType.LinkLayerIdentifier])
+            OptionType.AccessTechnology, OptionType.LinkLayerIdentifier, OptionType.VendorSpecific])
         {
             answer.With([.. update.Options.Where(option => option.Type == type).Select(option => new MobilityOption(type, option.Value))]);
         }

@@ -100,6 +100,7 @@ public sealed class VirtualGround : IGround
         Limits = new EngineLimits { Bindings = 64 },
         Mode = isThreeGpp ? SpecificationMode.ThreeGpp : SpecificationMode.Ietf,
         Supervision = Supervision(needs),
+        Identity = "mag1.example.com",
         Lmas =
         [
             new PeerConfiguration
