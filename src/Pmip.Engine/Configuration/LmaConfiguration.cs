@@ -81,4 +81,7 @@ public sealed record LmaConfiguration
     /// the option is passed over and not answered, so there is one at most (TS 29.275 5.1.1).
     /// </summary>
     public bool SupportsPdnConnectionId { get; init; } = true;
+
+    /// <summary>True: an update without a Timestamp is refused in 3GPP mode (error code 220); false: its sequence number orders it.</summary>
+    public bool RequireTimestamp { get; init; }
 }

@@ -308,4 +308,7 @@ public enum LmaCounter : byte
 
     /// <summary>A binding lost some of its prefixes, which its MAG de-registered.</summary>
     PrefixDeregistered,
+
+    /// <summary>Refused with 128: no Timestamp where the configuration wants one.</summary>
+    TimestampMissing,
 }

@@ -83,6 +83,11 @@ public sealed partial class LocalMobilityAnchor
             return Refusal.AccessTechnologyMissing;
         }
 
+        if (_isThreeGpp && _configuration.RequireTimestamp && !update.HasTimestamp)
+        {
+            return Refusal.TimestampMissing;
+        }
+
         if (_isThreeGpp && update.HomeNetworkPrefixes.Count > 1)
         {
             return Refusal.PrefixesTooMany;

@@ -29,22 +29,24 @@ public sealed class RefusalTests
     internal static readonly Dictionary<string, Case> All = new()
     {
         ["no identifier"] = new(Good with { Identifier = null }, BindingStatus.MissingMobileNodeIdentifierOption, 70, LmaCounter.IdentifierMissing),
-        ["long identifier"] = new(Good with { Identifier = new string('a', 73) }, BindingStatus.ReasonUnspecified, null, LmaCounter.IdentifierTooLong),
+        ["long identifier"] = new(Good with { Identifier = new string('a', 73) }, BindingStatus.ReasonUnspecified, 69, LmaCounter.IdentifierTooLong),
         ["long link-layer identifier"] = new(
-            Good with { LinkLayerIdentifier = new byte[17] }, BindingStatus.ReasonUnspecified, null, LmaCounter.LinkLayerIdentifierTooLong),
+            Good with { LinkLayerIdentifier = new byte[17] }, BindingStatus.ReasonUnspecified, 71, LmaCounter.LinkLayerIdentifierTooLong),
         ["tunnel to a stranger"] = new(
-            Good with { AlternateCareOf = "2001:db8:dead::1" }, BindingStatus.MagNotAuthorizedForProxyRegistration, null, LmaCounter.MagNotAuthorized),
-        ["tunnel to a group"] = new(Good with { AlternateCareOf = "ff02::1" }, BindingStatus.InvalidCareOfAddress, null, LmaCounter.CareOfAddressInvalid),
+            Good with { AlternateCareOf = "2001:db8:dead::1" }, BindingStatus.MagNotAuthorizedForProxyRegistration, 92, LmaCounter.MagNotAuthorized),
+        ["tunnel to a group"] = new(Good with { AlternateCareOf = "ff02::1" }, BindingStatus.InvalidCareOfAddress, 71, LmaCounter.CareOfAddressInvalid),
         ["tunnel to a mapped address"] = new(
-            Good with { AlternateCareOf = "192.0.2.11" }, BindingStatus.InvalidCareOfAddress, null, LmaCounter.CareOfAddressInvalid),
-        ["unknown node"] = new(Good, BindingStatus.NotLmaForThisMobileNode, null, LmaCounter.NodeUnknown, c => c with { AcceptUnknownSubscribers = false }),
-        ["barred node"] = new(Good with { Identifier = "barred@example.com" }, BindingStatus.ProxyRegistrationNotEnabled, null, LmaCounter.NodeBarred),
+            Good with { AlternateCareOf = "192.0.2.11" }, BindingStatus.InvalidCareOfAddress, 71, LmaCounter.CareOfAddressInvalid),
+        ["unknown node"] = new(Good, BindingStatus.NotLmaForThisMobileNode, 92, LmaCounter.NodeUnknown, c => c with { AcceptUnknownSubscribers = false }),
+        ["barred node"] = new(Good with { Identifier = "barred@example.com" }, BindingStatus.ProxyRegistrationNotEnabled, 92, LmaCounter.NodeBarred),
         ["no APN"] = new(Good with { AccessPoint = null }, BindingStatus.ServiceAuthorizationFailed, 70, LmaCounter.AccessPointMissing),
         ["unknown APN"] = new(Good with { AccessPoint = "intranet" }, BindingStatus.ServiceAuthorizationFailed, 78, LmaCounter.AccessPointUnknown),
         ["denied APN"] = new(
             Good with { Identifier = "static@example.com", AccessPoint = "ims" }, BindingStatus.ServiceAuthorizationFailed, 93, LmaCounter.AccessPointDenied),
-        ["timestamp early"] = new(Good with { TimestampOffset = 301 }, BindingStatus.TimestampMismatch, null, LmaCounter.TimestampOutOfWindow),
-        ["timestamp late"] = new(Good with { TimestampOffset = -301 }, BindingStatus.TimestampMismatch, null, LmaCounter.TimestampOutOfWindow),
+        ["timestamp early"] = new(Good with { TimestampOffset = 301 }, BindingStatus.TimestampMismatch, 69, LmaCounter.TimestampOutOfWindow),
+        ["timestamp late"] = new(Good with { TimestampOffset = -301 }, BindingStatus.TimestampMismatch, 69, LmaCounter.TimestampOutOfWindow),
+        ["no timestamp"] = new(
+            Good, BindingStatus.ReasonUnspecified, 220, LmaCounter.TimestampMissing, c => c with { RequireTimestamp = true }),
         ["no address option"] = new(Good with { Prefixes = [] }, BindingStatus.MissingHomeNetworkPrefixOption, 70, LmaCounter.AddressOptionsMissing),
         ["no handoff indicator"] = new(Good with { Handoff = null }, BindingStatus.MissingHandoffIndicatorOption, 70, LmaCounter.HandoffIndicatorMissing),
         ["no access technology"] = new(
@@ -60,23 +62,23 @@ public sealed class RefusalTests
             BindingStatus.InsufficientResources, null, LmaCounter.PrefixesOverCapacity, c => c with { Mode = SpecificationMode.Ietf }),
         ["two IPv4 requests"] = new(
             Good with { Ipv4 = "0.0.0.0", Ipv4Requests = 2 },
-            BindingStatus.MultipleIpv4HomeAddressAssignmentNotSupported, null, LmaCounter.Ipv4RequestsTooMany),
+            BindingStatus.MultipleIpv4HomeAddressAssignmentNotSupported, 71, LmaCounter.Ipv4RequestsTooMany),
         ["forced UDP"] = new(
-            Good with { Flags = Good.Flags | BindingUpdateFlags.ForceUdp }, BindingStatus.AdministrativelyProhibited, null, LmaCounter.ForcedUdpRefused),
+            Good with { Flags = Good.Flags | BindingUpdateFlags.ForceUdp }, BindingStatus.AdministrativelyProhibited, 71, LmaCounter.ForcedUdpRefused),
         ["no IPv4 at the APN"] = new(
-            Good with { AccessPoint = "ims", Ipv4 = "0.0.0.0" }, BindingStatus.NotAuthorizedForIpv4MobilityService, null, LmaCounter.Ipv4NotAllowed),
-        ["no IPv6 at the APN"] = new(Good with { AccessPoint = "meters" }, BindingStatus.NotAuthorizedForIpv6MobilityService, null, LmaCounter.Ipv6NotAllowed),
+            Good with { AccessPoint = "ims", Ipv4 = "0.0.0.0" }, BindingStatus.NotAuthorizedForIpv4MobilityService, 93, LmaCounter.Ipv4NotAllowed),
+        ["no IPv6 at the APN"] = new(Good with { AccessPoint = "meters" }, BindingStatus.NotAuthorizedForIpv6MobilityService, 93, LmaCounter.Ipv6NotAllowed),
         ["no IPv6 for the node"] = new(
-            Good with { Identifier = "v4only@example.com" }, BindingStatus.NotAuthorizedForIpv6MobilityService, null, LmaCounter.Ipv6NotAllowed),
+            Good with { Identifier = "v4only@example.com" }, BindingStatus.NotAuthorizedForIpv6MobilityService, 93, LmaCounter.Ipv6NotAllowed),
         ["foreign prefix"] = new(
-            Good with { Prefixes = ["2001:db8:bad::/64"] }, BindingStatus.NotAuthorizedForHomeNetworkPrefix, null, LmaCounter.PrefixNotAuthorized),
+            Good with { Prefixes = ["2001:db8:bad::/64"] }, BindingStatus.NotAuthorizedForHomeNetworkPrefix, 71, LmaCounter.PrefixNotAuthorized),
         ["prefix of a static subscriber"] = new(
-            Good with { Prefixes = ["2001:db8:1ff:1::/64"] }, BindingStatus.NotAuthorizedForHomeNetworkPrefix, null, LmaCounter.PrefixNotAuthorized),
+            Good with { Prefixes = ["2001:db8:1ff:1::/64"] }, BindingStatus.NotAuthorizedForHomeNetworkPrefix, 71, LmaCounter.PrefixNotAuthorized),
         ["short prefix"] = new(
-            Good with { Prefixes = ["2001:db8:100::/60"] }, BindingStatus.NotAuthorizedForHomeNetworkPrefix, null, LmaCounter.PrefixNotAuthorized),
-        ["foreign IPv4"] = new(Good with { Ipv4 = "198.51.100.1" }, BindingStatus.NotAuthorizedForIpv4HomeAddress, null, LmaCounter.Ipv4AddressNotAuthorized),
+            Good with { Prefixes = ["2001:db8:100::/60"] }, BindingStatus.NotAuthorizedForHomeNetworkPrefix, 71, LmaCounter.PrefixNotAuthorized),
+        ["foreign IPv4"] = new(Good with { Ipv4 = "198.51.100.1" }, BindingStatus.NotAuthorizedForIpv4HomeAddress, 71, LmaCounter.Ipv4AddressNotAuthorized),
         ["IPv4 of a static subscriber"] = new(
-            Good with { Ipv4 = "10.45.0.3" }, BindingStatus.NotAuthorizedForIpv4HomeAddress, null, LmaCounter.Ipv4AddressNotAuthorized),
+            Good with { Ipv4 = "10.45.0.3" }, BindingStatus.NotAuthorizedForIpv4HomeAddress, 71, LmaCounter.Ipv4AddressNotAuthorized),
         ["no pool"] = new(
             Good, BindingStatus.InsufficientResources, 73, LmaCounter.PoolExhausted,
             c => c with { AccessPoints = [new AccessPointConfiguration { Name = "internet" }] }),
