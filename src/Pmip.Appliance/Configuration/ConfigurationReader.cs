@@ -32,11 +32,13 @@ internal static class ConfigurationReader
         SpecificationMode mode = root.Text("specification") == "ietf" ? SpecificationMode.Ietf : SpecificationMode.ThreeGpp;
         EngineLimits limits = Limits(root.Section("limits")) with { SessionSpaces = role == ApplianceRole.Both ? 2 : 1 };
         TransportConfiguration transport = Transport(root.Section("transport"));
+        List<StaticTunnelConfiguration> tunnels = Tunnels(root);
+        List<GreKey> tunnelKeys = tunnels.ConvertAll(static tunnel => tunnel.ReceiveKey);
         List<string> accessPoints = [];
-        LmaConfiguration? lma = role.HasFlag(ApplianceRole.Lma) ? Lma(root, mode, limits, transport) : null;
+        LmaConfiguration? lma = role.HasFlag(ApplianceRole.Lma) ? Lma(root, mode, limits, transport) with { ExcludedKeys = tunnelKeys } : null;
         AccessConfiguration? access = role.HasFlag(ApplianceRole.Mag) ? Access(root.Section("mag"), accessPoints) : null;
         MagConfiguration? mag = role.HasFlag(ApplianceRole.Mag)
-            ? Mag(root, mode, limits with { SessionSpace = limits.SessionSpaces - 1 }, transport, accessPoints)
+            ? Mag(root, mode, limits with { SessionSpace = limits.SessionSpaces - 1 }, transport, accessPoints) with { ExcludedKeys = tunnelKeys }
             : null;
         return new ApplianceConfiguration
         {
@@ -51,7 +53,7 @@ internal static class ConfigurationReader
             AcceptAnyUplinkSource = lma is not null && root.Section("lma").Text("uplinkSource") == "any",
             Mag = mag,
             Access = access,
-            Tunnels = Tunnels(root),
+            Tunnels = tunnels,
             GreSupervision = root.Section("timers").Seconds("greSupervisionSeconds"),
             ControlSocket = root.Section("control").Text("socket"),
             StateFolder = root.Section("state").Text("folder"),

@@ -52,11 +52,11 @@ public sealed class MemoryBudget
             shares.Add(new MemoryShare("binding cache (LMA)", configuration.Limits.Bindings, LocalMobilityAnchor.BytesFor(lma)));
         }
 
-        if (configuration.Mag is not null)
+        if (configuration.Mag is MagConfiguration mag)
         {
             sessions += SessionKeys.IndexCapacityFor(configuration.Limits);
             shares.Add(new MemoryShare(
-                "binding update list (MAG)", configuration.Limits.Bindings, MobileAccessGateway.BytesFor(configuration.Limits)));
+                "binding update list (MAG)", configuration.Limits.Bindings, MobileAccessGateway.BytesFor(mag)));
             shares.Add(new MemoryShare(
                 "nodes on access links",
                 configuration.NodesMax,

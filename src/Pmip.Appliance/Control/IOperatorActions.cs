@@ -79,6 +79,9 @@ public enum OperatorStatus : byte
     /// <summary>The key is not reserved.</summary>
     NotReserved,
 
+    /// <summary>The key is one of the MAG of this node, which is LMA too.</summary>
+    KeyOfOtherRole,
+
     /// <summary>Partial failures are not told: the configuration names no component.</summary>
     ComponentsUnused,
 

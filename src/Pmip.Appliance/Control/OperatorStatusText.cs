@@ -28,6 +28,7 @@ internal static class OperatorStatusText
         OperatorStatus.KeyResting => "another connection had the key a short while ago, try again when timers.quarantineSeconds are over"u8,
         OperatorStatus.ConnectionHasReservation => "another key is reserved for the connection, release that first"u8,
         OperatorStatus.NotReserved => "the key is not reserved"u8,
+        OperatorStatus.KeyOfOtherRole => "the low bits of the key are those of the MAG of this node, which is LMA too; choose another key"u8,
         OperatorStatus.ComponentsUnused => "the configuration has no partialFailure.csid, so peers know no components of this node"u8,
         OperatorStatus.ReportUnderWay => "peers are still being told of another failure, try again"u8,
         _ => "it cannot be done now, the log says why"u8,

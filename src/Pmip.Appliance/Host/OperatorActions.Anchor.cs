@@ -134,6 +134,7 @@ internal sealed partial class OperatorActions
         KeyReservationStatus.ConnectionHasReservation => OperatorStatus.ConnectionHasReservation,
         KeyReservationStatus.TableFull => OperatorStatus.NoRoom,
         KeyReservationStatus.NotReserved => OperatorStatus.NotReserved,
+        KeyReservationStatus.KeyOfOtherRole => OperatorStatus.KeyOfOtherRole,
         _ => OperatorStatus.Refused,
     };
 }

@@ -52,6 +52,9 @@ public sealed record LmaConfiguration
     /// <summary>TimestampValidityWindow (RFC 5213 9.1), in either direction.</summary>
     public Duration TimestampValidityWindow { get; init; } = Duration.FromMilliseconds(300);
 
+    /// <summary>Receive keys that something else on this node has, such as a static tunnel (R7): none is ever our uplink key.</summary>
+    public IReadOnlyList<GreKey> ExcludedKeys { get; init; } = [];
+
     /// <summary>How long a released key and a released address stay unused (R17).</summary>
     public Duration Quarantine { get; init; } = Duration.FromSeconds(60);
 

@@ -66,6 +66,9 @@ public sealed record MagConfiguration
     /// <summary>Our identity in a global revocation (RFC 5846 9.2); without one there is none.</summary>
     public string Identity { get; init; } = "";
 
+    /// <summary>Receive keys that something else on this node has, such as a static tunnel (R7): none is ever our downlink key.</summary>
+    public IReadOnlyList<GreKey> ExcludedKeys { get; init; } = [];
+
     /// <summary>How long a released key stays unused (R17).</summary>
     public Duration Quarantine { get; init; } = Duration.FromSeconds(60);
 

@@ -53,7 +53,7 @@ public sealed partial class LocalMobilityAnchor
         _lookup = new BindingLookup(_cache, _isThreeGpp);
         _directory = new ServiceDirectory(configuration, _hash);
         _addresses = new AddressAssignment(_cache, _directory);
-        _keys = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine);
+        _keys = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine, configuration.ExcludedKeys);
         _reservations = new KeyReservations(limits, _keys);
         _revocations = new RevocationTable(limits, _hash, secrets.Jitter);
         _timers = new LmaTimers(limits.Bindings, _revocations.Capacity, WaitingUpdates.CapacityFor(limits));
@@ -95,7 +95,8 @@ public sealed partial class LocalMobilityAnchor
     /// <summary>Octets that the tables of an anchor with <paramref name="configuration"/> cost, its address pools included.</summary>
     public static long BytesFor(LmaConfiguration configuration)
     {
-        long bytes = BytesFor(configuration.Limits) + HashIndex.BytesFor(Math.Max(configuration.Subscribers.Count, 1));
+        long bytes = BytesFor(configuration.Limits) + HashIndex.BytesFor(Math.Max(configuration.Subscribers.Count, 1))
+            + SessionKeys.BytesFor(configuration.Limits, configuration.ExcludedKeys.Count) - SessionKeys.BytesFor(configuration.Limits);
         foreach (AccessPointConfiguration accessPoint in configuration.AccessPoints)
         {
             bytes += accessPoint.Ipv6Pool is IpPrefix ipv6 ? AddressPool.BytesFor(ipv6, configuration.Limits.Bindings) : 0;

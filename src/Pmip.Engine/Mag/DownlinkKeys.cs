@@ -19,12 +19,14 @@ internal sealed class DownlinkKeys
     public DownlinkKeys(MagConfiguration configuration, EngineSecrets secrets)
     {
         EngineLimits limits = configuration.Limits;
-        _places = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine);
+        _places = new SessionKeys(
+            limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine, configuration.ExcludedKeys);
         _spaces = new SessionKeys[configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? configuration.Lmas.Count : 0];
         for (int i = 0; i < _spaces.Length; i++)
         {
             // The places' own keys are never seen in this scope, so the spaces may use the same stream.
-            _spaces[i] = new SessionKeys(limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine);
+            _spaces[i] = new SessionKeys(
+                limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine, configuration.ExcludedKeys);
         }
     }
 

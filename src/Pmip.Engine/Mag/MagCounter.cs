@@ -276,6 +276,9 @@ public enum MagCounter : byte
     /// <summary>Connections that a sweep ended.</summary>
     ConnectionsSwept,
 
+    /// <summary>First registrations under way that a global revocation ended; the LMA is told, lest it has heard of them after all.</summary>
+    RegistrationsRevoked,
+
     /// <summary>Tolerated of a peer: options behind the octets that the header length announces were read.</summary>
     QuirkOctetsAfterHeaderLength,
 

@@ -58,6 +58,7 @@ public sealed partial class MobileAccessGateway
         }
 
         Peers.AddBinding(request.Lma);
+        _sweep.NoteRegistered(slot);
         Counters.Increment(MagCounter.AttachesStarted);
         if (!entry.UplinkKey.IsNone)
         {

@@ -31,7 +31,7 @@ public sealed partial class MobileAccessGateway
         for (int looked = 0; _sweep.TryNextSlot(ref looked, out int slot);)
         {
             if (_list.IsTaken(slot)
-                && _list[slot].IsUp
+                && (_list[slot].IsUp || _list[slot].State == BindingUpdateState.Registering)
                 && _sweep.TryTake(
                     slot, _list[slot].Lma, _paths[_list[slot].Lma].Local, _list.IdentifierOf(slot), components.First(slot), components.Second(slot),
                     now, out SweepCause cause))
@@ -44,10 +44,19 @@ public sealed partial class MobileAccessGateway
         return true;
     }
 
-    // What is not up yet has its retransmissions, and what is ending ends.
+    // What is ending ends. What is not up yet has its retransmissions, unless the LMA has revoked it.
     private void EndForSweep(int slot, SweepCause cause, Instant now, WallClock wall, Outbox outbox)
     {
-        _ = wall;
+        if (_list[slot].State == BindingUpdateState.Registering)
+        {
+            if (cause is SweepCause.GlobalRevocationPeer or SweepCause.GlobalRevocationRealm)
+            {
+                EndRegistrationForSweep(slot, now, wall, outbox);
+            }
+
+            return;
+        }
+
         if (cause == SweepCause.PeerRestarted)
         {
             // The LMA is there and has forgotten the binding: a registration brings it back with the same addresses, if it gives
@@ -68,5 +77,15 @@ public sealed partial class MobileAccessGateway
         TakeDown(slot, outbox);
         outbox.AddConnection(EffectKind.ConnectionDown, slot, (byte)end, _list[slot].AccessNode);
         Release(slot, now);
+    }
+
+    // The update may have crossed the revocation, and then the LMA has a binding that it did not revoke: it is taken back.
+    private void EndRegistrationForSweep(int slot, Instant now, WallClock wall, Outbox outbox)
+    {
+        Counters.Increment(MagCounter.RegistrationsRevoked);
+        outbox.AddNotice(EngineNotice.BindingSwept, slot, _list.IdentifierOf(slot));
+        TakeDown(slot, outbox);
+        outbox.AddConnection(EffectKind.ConnectionDown, slot, (byte)ConnectionEnd.Revoked, _list[slot].AccessNode);
+        Begin(slot, BindingUpdateState.Deregistering, now, wall, outbox);
     }
 }

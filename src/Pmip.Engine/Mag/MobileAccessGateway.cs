@@ -105,7 +105,9 @@ public sealed partial class MobileAccessGateway
     public static long BytesFor(MagConfiguration configuration) => BytesFor(configuration.Limits)
         + OutgoingRevocations.BytesFor(configuration.Lmas.Count)
         + (configuration.Lmas.Count * (1 + ((long)sizeof(long) * configuration.AccessPoints.Count)))
-        + (configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? configuration.Lmas.Count * SessionKeys.BytesFor(configuration.Limits) : 0);
+        - SessionKeys.BytesFor(configuration.Limits)
+        + ((configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? 1L + configuration.Lmas.Count : 1)
+            * SessionKeys.BytesFor(configuration.Limits, configuration.ExcludedKeys.Count));
 
     /// <summary>Takes a message that came along <paramref name="path"/>.</summary>
     public void Receive(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader, Instant now, WallClock wall, Outbox outbox)

@@ -35,4 +35,10 @@ public enum KeyReservationStatus : byte
 
     /// <summary>The key is not reserved.</summary>
     NotReserved,
+
+    /// <summary>
+    /// On a node that is MAG and LMA at once the key is one of the other role: from a peer with both roles too, its packets would
+    /// be taken for those of another session.
+    /// </summary>
+    KeyOfOtherRole,
 }

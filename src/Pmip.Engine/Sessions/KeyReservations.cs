@@ -74,7 +74,18 @@ internal sealed class KeyReservations
     public KeyReservationStatus Reserve(
         GreKey key, ReadOnlySpan<byte> identifier, in ReservedConnection connection, Instant now, out int place)
     {
+        if (!_keys.IsOfOwnSpace(key))
+        {
+            place = -1;
+            return KeyReservationStatus.KeyOfOtherRole;
+        }
+
         place = FindKey(key);
+        if (SessionKeys.IsBarred(place))
+        {
+            return KeyReservationStatus.KeyInUse;
+        }
+
         if (place >= 0 && IsFree(place, now))
         {
             Remove(place);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using Pmip.Engine.Configuration;
 using Pmip.Foundation;
@@ -16,12 +17,13 @@ namespace Pmip.Engine.Sessions;
 /// <remarks>
 /// Invariants: no key is zero; two taken places never have equal keys; a place gets another key with each use; a released
 /// place rests for the quarantine, and the one that rested longest is taken first; an excluded key is given to nobody but by
-/// <see cref="TryTakeFor"/>, whatever its low bits say.
+/// <see cref="TryTakeFor"/>, whatever its low bits say; a barred key is given to nobody at all.
 /// </remarks>
 public sealed class SessionKeys
 {
     private const int PlacesMin = 1024;
     private const long Taken = long.MaxValue;
+    private const int FirstBarred = 1 << 20; // numbers of barred keys are above those of reservations
     private readonly KeyStream _stream;
     private readonly Duration _quarantine;
     private readonly int _bits;
@@ -33,8 +35,11 @@ public sealed class SessionKeys
     private int _head;
     private int _freeCount;
 
-    /// <summary>Makes the keys for a node with <paramref name="limits"/>, all of them free.</summary>
-    public SessionKeys(EngineLimits limits, KeyStream stream, Duration quarantine)
+    /// <summary>
+    /// Makes the keys for a node with <paramref name="limits"/>, all of them free but those of <paramref name="barred"/>, which
+    /// something else than the engine has, such as a static tunnel.
+    /// </summary>
+    public SessionKeys(EngineLimits limits, KeyStream stream, Duration quarantine, IReadOnlyList<GreKey> barred)
     {
         _stream = stream;
         _quarantine = quarantine;
@@ -46,12 +51,20 @@ public sealed class SessionKeys
         _usableFrom = new long[Capacity];
         _free = new int[Capacity];
         _freeCount = Capacity;
-        _excluded = new HashIndex(Math.Max(limits.Reservations, 1));
+        _excluded = new HashIndex(ExcludedMaxFor(limits, barred.Count));
         Invariant.Require(limits.Reservations + 1L < (1L << (32 - _bits)) - 1);
         for (int index = 0; index < Capacity; index++)
         {
             _usableFrom[index] = long.MinValue;
             _free[index] = index;
+        }
+
+        for (int i = 0; i < barred.Count; i++)
+        {
+            if (!IsExcluded(barred[i].Value))
+            {
+                _excluded.Add(barred[i].Value, FirstBarred + i);
+            }
         }
     }
 
@@ -68,11 +81,14 @@ public sealed class SessionKeys
     /// <summary>Low bits of a key that hold the place and the engine's space: the index in the data path's table.</summary>
     public static int IndexBitsFor(EngineLimits limits) => BitOperations.Log2((uint)(IndexCapacityFor(limits) * limits.SessionSpaces));
 
-    /// <summary>Octets that the keys of a node with <paramref name="limits"/> cost.</summary>
-    public static long BytesFor(EngineLimits limits) =>
-        ((long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int))) + HashIndex.BytesFor(Math.Max(limits.Reservations, 1));
+    /// <summary>Octets that the keys of a node with <paramref name="limits"/> and so many barred keys cost.</summary>
+    public static long BytesFor(EngineLimits limits, int barred = 0) =>
+        ((long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int))) + HashIndex.BytesFor(ExcludedMaxFor(limits, barred));
 
-    /// <summary>Takes a place and gives it a new key. False when every place is taken or still rests.</summary>
+    /// <summary>
+    /// Takes a place and gives it a new key. False when every place is taken or still rests, or when every key of the next place
+    /// is barred, which then goes to the end of the line.
+    /// </summary>
     public bool TryTake(Instant now, out int index, out GreKey key)
     {
         if (!TryTakePlace(now, out index))
@@ -84,9 +100,16 @@ public sealed class SessionKeys
         uint low = _space | (uint)index;
         uint last = _key[index] >> _bits;
         uint upper = NextUpperBits(last);
-        while (upper == last || IsExcluded((upper << _bits) | low))
+        for (int tries = _excluded.Count + 1; upper == last || IsExcluded((upper << _bits) | low); tries--)
         {
-            upper = upper == uint.MaxValue >> _bits ? 1 : upper + 1; // Fewer are excluded than there are, so this ends.
+            if (tries == 0)
+            {
+                Release(index, now);
+                key = GreKey.None;
+                return false;
+            }
+
+            upper = upper == uint.MaxValue >> _bits ? 1 : upper + 1;
         }
 
         _key[index] = (upper << _bits) | low;
@@ -97,7 +120,7 @@ public sealed class SessionKeys
     /// <summary>Takes a place for an excluded key. False when every place is taken or still rests.</summary>
     public bool TryTakeFor(GreKey key, Instant now, out int index)
     {
-        Invariant.Require(IsExcluded(key.Value));
+        Invariant.Require(IsExcluded(key.Value) && !IsBarred(PlaceOfExcluded(key)));
         if (!TryTakePlace(now, out index))
         {
             return false;
@@ -112,6 +135,12 @@ public sealed class SessionKeys
 
     /// <summary>Lets an excluded key that nobody has be given out again.</summary>
     public void Include(GreKey key, int place) => _excluded.Remove(key.Value, place);
+
+    /// <summary>True when a number from <see cref="PlaceOfExcluded"/> is that of a barred key, which was never the caller's.</summary>
+    public static bool IsBarred(int place) => place >= FirstBarred;
+
+    /// <summary>True when the low bits of the key say that it is in the space of this engine, and not in another one of the node.</summary>
+    public bool IsOfOwnSpace(GreKey key) => (key.Value & (uint)((1 << _bits) - 1) & ~(uint)(Capacity - 1)) == _space;
 
     /// <summary>The caller's number for an excluded key, or -1.</summary>
     public int PlaceOfExcluded(GreKey key)
@@ -169,6 +198,8 @@ public sealed class SessionKeys
             Invariant.Require(!IsTaken(_free[(_head + i) & (Capacity - 1)]));
         }
     }
+
+    private static int ExcludedMaxFor(EngineLimits limits, int barred) => Math.Max(limits.Reservations + barred, 1);
 
     private bool IsExcluded(uint key) => _excluded.First(key) >= 0;
 

@@ -39,6 +39,8 @@ public sealed class TunnelConfigurationTests
         ApplianceConfiguration configuration = ConfigurationSamples.Read(Node);
 
         Assert.Equal(2, configuration.Tunnels.Count);
+        Assert.Equal([new GreKey(0x0B00_0001), new GreKey(0x0B00_0001)], configuration.Lma!.ExcludedKeys);
+        Assert.Equal(configuration.Lma.ExcludedKeys, configuration.Mag!.ExcludedKeys);
         Assert.Equal(Duration.FromSeconds(30), configuration.GreSupervision);
         StaticTunnelConfiguration east = configuration.Tunnels[0];
         Assert.True(east.AtLma);

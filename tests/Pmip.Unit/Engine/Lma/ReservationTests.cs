@@ -1,5 +1,6 @@
 using System.Text;
 using Pmip.Engine;
+using Pmip.Engine.Configuration;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Wire.Mobility;
@@ -149,6 +150,27 @@ public sealed class ReservationTests
         _bench.Release(s_key, out Answer released);
         Assert.Equal([EngineNotice.ReservationChanged], released.Notices);
         Assert.False(_bench.Anchor.TryReadReservation(0, out _));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R7")]
+    public void Key_OfAStaticTunnel_IsNotReserved()
+    {
+        AnchorBench bench = new(static c => c with { ExcludedKeys = [s_key] });
+
+        Assert.Equal(KeyReservationStatus.KeyInUse, bench.Reserve(s_key, Node, "internet", null, out _));
+        Assert.Equal(KeyReservationStatus.NotReserved, bench.Release(s_key, out _));
+        Assert.Equal(KeyReservationStatus.Reserved, bench.Reserve(new GreKey(9), Node, "internet", null, out _));
+        bench.Anchor.Verify();
+    }
+
+    [Fact]
+    public void Key_OfTheMagOfTheSameNode_IsNotReserved()
+    {
+        AnchorBench bench = new(static c => c with { Limits = new EngineLimits { Bindings = 8, SessionSpaces = 2 } });
+
+        Assert.Equal(KeyReservationStatus.KeyOfOtherRole, bench.Reserve(new GreKey(0x0001_0400), Node, "internet", null, out _));
+        Assert.Equal(KeyReservationStatus.Reserved, bench.Reserve(new GreKey(0x0001_0800), Node, "internet", null, out _));
     }
 
     private KeyReservationStatus Reserve(string identifier, string accessPoint = "internet", byte? pdnConnectionId = null, GreKey? key = null) =>

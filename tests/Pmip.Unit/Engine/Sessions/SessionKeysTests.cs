@@ -89,7 +89,7 @@ public sealed class SessionKeysTests
             }
         }));
 
-    private static SessionKeys Make() => new(Limits, new KeyStream(1, 2), Duration.FromSeconds(60));
+    private static SessionKeys Make() => new(Limits, new KeyStream(1, 2), Duration.FromSeconds(60), []);
 
     [Fact]
     [Trait("Requirement", "R19")]
@@ -97,7 +97,7 @@ public sealed class SessionKeysTests
     {
         // Two bits are left above place and space, so each place has three keys.
         EngineLimits limits = new() { Bindings = 1, SessionSpaces = 1 << 20, Reservations = 1 };
-        SessionKeys keys = new(limits, new KeyStream(1, 2), Duration.Zero);
+        SessionKeys keys = new(limits, new KeyStream(1, 2), Duration.Zero, []);
         GreKey excluded = new(2u << 30);
         keys.Exclude(excluded, 0);
         int ofFirstPlace = 0;
@@ -111,5 +111,51 @@ public sealed class SessionKeysTests
 
         Assert.Equal(64, ofFirstPlace);
         keys.Verify();
+    }
+
+    [Fact]
+    [Trait("Requirement", "R7")]
+    public void Keys_Barred_NeverGivenOutAndAPlaceWithoutAnyOtherIsPassedOver()
+    {
+        EngineLimits limits = new() { Bindings = 1, SessionSpaces = 1 << 20, Reservations = 0 };
+        GreKey[] barred = [new(1u << 30), new(2u << 30), new(3u << 30), new((2u << 30) | 1), new((2u << 30) | 1)];
+        SessionKeys keys = new(limits, new KeyStream(1, 2), Duration.Zero, barred);
+        bool[] isSeen = new bool[keys.Capacity];
+        int refused = 0;
+        for (int i = 0; i < 64 * keys.Capacity; i++)
+        {
+            if (!keys.TryTake(default, out int index, out GreKey key))
+            {
+                refused++;
+                continue;
+            }
+
+            Assert.DoesNotContain(key, barred);
+            isSeen[index] = true;
+            keys.Release(index, default);
+        }
+
+        Assert.Equal(64, refused);
+        Assert.Single(isSeen, false);
+        Assert.False(isSeen[0]);
+        Assert.True(SessionKeys.IsBarred(keys.PlaceOfExcluded(barred[3])));
+        Assert.False(SessionKeys.IsBarred(keys.PlaceOfExcluded(new GreKey(7))));
+        keys.Verify();
+    }
+
+    [Fact]
+    [Trait("Requirement", "R19")]
+    public void Key_OfOneEngineOfTwo_IsOfItsSpaceAlone()
+    {
+        EngineLimits limits = Limits with { SessionSpaces = 2 };
+        SessionKeys first = new(limits, new KeyStream(1, 2), Duration.Zero, []);
+        SessionKeys second = new(limits with { SessionSpace = 1 }, new KeyStream(3, 4), Duration.Zero, []);
+        for (int i = 0; i < 1000; i++)
+        {
+            Assert.True(first.TryTake(default, out _, out GreKey ofFirst) && second.TryTake(default, out _, out GreKey ofSecond)
+                && first.IsOfOwnSpace(ofFirst) && !first.IsOfOwnSpace(ofSecond) && second.IsOfOwnSpace(ofSecond));
+        }
+
+        Assert.True(Make().IsOfOwnSpace(new GreKey(uint.MaxValue)));
     }
 }
