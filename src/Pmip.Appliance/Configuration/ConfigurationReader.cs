@@ -67,6 +67,9 @@ internal static class ConfigurationReader
         Peers = limits.Integer("peers"),
         IdentifierOctets = limits.Integer("identifierOctets"),
         PeerSharePercent = limits.Integer("peerSharePercent"),
+        Reservations = limits.Integer("reservations"),
+        Revocations = limits.Integer("revocations"),
+        WaitingUpdates = limits.Integer("waitingUpdates"),
     };
 
     private static TransportConfiguration Transport(ConfigurationCursor transport) => new()
@@ -119,6 +122,14 @@ internal static class ConfigurationReader
             AccessPoints = AccessPoints(lma),
             Subscribers = Subscribers(lma),
             AcceptUnknownSubscribers = lma.Text("unknownSubscribers") == "accept",
+            UnknownHandoff = Enum.Parse<UnknownHandoffRule>(lma.Text("unknownHandoff").Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+            SupportsPdnConnectionId = lma.Boolean("pdnConnectionIds"),
+            RevokeAtOldMag = lma.Section("revocation").Boolean("atOldMag"),
+            AcceptGlobalRevocation = lma.Section("revocation").Boolean("acceptGlobal"),
+            InitMinDelayBris = lma.Section("revocation").Milliseconds("initialDelayMs"),
+            MaxBrackTimeout = lma.Section("revocation").Milliseconds("delayMaxMs"),
+            BriMaxRetriesNumber = lma.Section("revocation").Integer("retries"),
+            MaxDelayBeforeNewBceAssign = timers.Milliseconds("maxDelayBeforeNewBceAssignMs"),
             AcceptForcedUdp = lma.Boolean("acceptForcedUdp"),
             LifetimeMax = timers.Seconds("lifetimeSeconds"),
             MinDelayBeforeBceDelete = timers.Milliseconds("minDelayBeforeBceDeleteMs"),

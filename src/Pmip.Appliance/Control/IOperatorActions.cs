@@ -87,6 +87,9 @@ public enum OperatorStatus : byte
 
     /// <summary>The component was reported before, and the report is still under way.</summary>
     ReportUnderWay,
+
+    /// <summary>The peer has said that we are not authorized.</summary>
+    NotAuthorized,
 }
 
 /// <summary>What an operator may change on a running node. Called on the control loop.</summary>

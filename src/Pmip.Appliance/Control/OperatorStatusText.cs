@@ -31,6 +31,7 @@ internal static class OperatorStatusText
         OperatorStatus.KeyOfOtherRole => "the low bits of the key are those of the MAG of this node, which is LMA too; choose another key"u8,
         OperatorStatus.ComponentsUnused => "the configuration has no partialFailure.csid, so peers know no components of this node"u8,
         OperatorStatus.ReportUnderWay => "peers are still being told of another failure, try again"u8,
+        OperatorStatus.NotAuthorized => "the peer has said that this node is not authorized to (RFC 5846 9.2)"u8,
         _ => "it cannot be done now, the log says why"u8,
     };
 }

@@ -7,8 +7,6 @@ using Pmip.Foundation.Time;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Polling;
-using Pmip.Wire;
-using Pmip.Wire.Mobility;
 
 namespace Pmip.Appliance.Host;
 
@@ -144,19 +142,19 @@ internal sealed class ControlLoop(
     // Only a node that is both has to look whose message it is; either engine reads the header by itself.
     private void Deliver(in SignallingPath path, ReadOnlySpan<byte> octets)
     {
-        if (gateway is not null && (anchor is null || IsAnswer(octets)))
-        {
-            gateway.Receive(path, octets);
-        }
-        else
+        MessageOwners owners = anchor is null ? MessageOwners.Gateway
+            : gateway is null ? MessageOwners.Anchor
+            : MessageOwner.Of(path, octets, anchor.Engine.Peers, gateway.Engine.Peers);
+        if ((owners & MessageOwners.Anchor) != 0)
         {
             anchor!.Receive(path, octets);
         }
-    }
 
-    private static bool IsAnswer(ReadOnlySpan<byte> octets) =>
-        MobilityHeader.TryRead(octets, out MobilityHeader header) == WireStatus.Ok
-        && header.Type is MobilityHeaderType.BindingAcknowledgement or MobilityHeaderType.BindingError;
+        if ((owners & MessageOwners.Gateway) != 0)
+        {
+            gateway!.Receive(path, octets);
+        }
+    }
 
     private void TakeFrames(int link)
     {

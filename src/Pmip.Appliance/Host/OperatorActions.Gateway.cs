@@ -94,6 +94,21 @@ internal sealed partial class OperatorActions
         && view.State != BindingUpdateState.Deregistering
         && Fits(view.Identifier, view.AccessPoint, identifier, accessPoint);
 
+    private OperatorStatus RevokeAtGateway(ReadOnlySpan<byte> peerName, ReadOnlySpan<byte> realm, OperatorStatus status, ref int count)
+    {
+        for (int lma = 0; gateway is not null && lma < gateway.Engine.Peers.Capacity; lma++)
+        {
+            if (IsNamed(gateway.Engine.Peers, lma, peerName))
+            {
+                OperatorStatus one = StatusOf(realm.IsEmpty ? gateway.RevokePeer(lma) : gateway.RevokeRealm(lma, realm));
+                count += one == OperatorStatus.Done ? 1 : 0;
+                status = status == OperatorStatus.Done ? status : one;
+            }
+        }
+
+        return status;
+    }
+
     private OperatorStatus Known(in OperatorAttach request, out KnownConnection known)
     {
         known = KnownConnection.None;
@@ -140,6 +155,17 @@ internal sealed partial class OperatorActions
         OperatorAttachStatus.Leaving => OperatorStatus.Leaving,
         OperatorAttachStatus.NoProfile => OperatorStatus.NoProfile,
         _ => OperatorStatus.NoRoom,
+    };
+
+    private static OperatorStatus StatusOf(GlobalRevocationStart start) => start switch
+    {
+        GlobalRevocationStart.Pending => OperatorStatus.Done,
+        GlobalRevocationStart.NothingRegistered => OperatorStatus.NotFound,
+        GlobalRevocationStart.Busy => OperatorStatus.AlreadyThere,
+        GlobalRevocationStart.RealmUnfit => OperatorStatus.RealmInvalid,
+        GlobalRevocationStart.NotAuthorized => OperatorStatus.NotAuthorized,
+        GlobalRevocationStart.NoSuchLma => OperatorStatus.NoSuchPeer,
+        _ => OperatorStatus.Refused,
     };
 
     private static OperatorStatus StatusOf(TypeChangeStatus status) => status switch

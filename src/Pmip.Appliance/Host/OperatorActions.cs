@@ -31,6 +31,7 @@ internal sealed partial class OperatorActions(
     {
         count = 0;
         OperatorStatus status = RevokeAtAnchor(peer, default, OperatorStatus.NoSuchPeer, ref count);
+        status = RevokeAtGateway(peer, default, status, ref count);
         return Report("revoke peer"u8, peer, count, status);
     }
 
@@ -39,6 +40,7 @@ internal sealed partial class OperatorActions(
     {
         count = 0;
         OperatorStatus status = RevokeAtAnchor(peer, realm, OperatorStatus.NoSuchPeer, ref count);
+        status = RevokeAtGateway(peer, realm, status, ref count);
         return Report("revoke realm"u8, realm, count, status);
     }
 

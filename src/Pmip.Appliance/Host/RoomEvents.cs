@@ -15,7 +15,7 @@ internal sealed class RoomEvents(EventRing ring, TurnClock clock, EventRoom room
         Invariant.Require(effect.Kind == EffectKind.Notice);
         EngineNotice notice = (EngineNotice)effect.Code;
         EventKind kind = KindOf(notice);
-        byte code = notice is EngineNotice.RegistrationRefused ? (byte)(effect.Slot & 0xFF) : (byte)0;
+        byte code = notice is EngineNotice.RegistrationRefused or EngineNotice.RevocationRefused ? (byte)(effect.Slot & 0xFF) : (byte)0;
         ring.TryWrite(room, kind, clock.UnixMicroseconds, identifier, code, effect.Slot, peer);
     }
 
@@ -42,6 +42,13 @@ internal sealed class RoomEvents(EventRing ring, TurnClock clock, EventRoom room
         EngineNotice.PeerUnreachable => EventKind.PeerUnreachable,
         EngineNotice.PeerReachable => EventKind.PeerReachable,
         EngineNotice.BindingSwept => EventKind.BindingSwept,
+        EngineNotice.BindingRevoked => EventKind.BindingRevoked,
+        EngineNotice.Ipv4AddressRevoked => EventKind.Ipv4AddressRevoked,
+        EngineNotice.RevocationUnanswered => EventKind.RevocationUnanswered,
+        EngineNotice.RevocationRefused => EventKind.RevocationRefused,
+        EngineNotice.PeerRevokedBindings => EventKind.PeerRevokedBindings,
+        EngineNotice.ReservationChanged => EventKind.ReservationChanged,
+        EngineNotice.BindingReplaced => EventKind.BindingReplaced,
         _ => EventKind.Remark,
     };
 }

@@ -47,6 +47,27 @@ public enum EventKind : byte
     /// <summary>A binding ended together with others of its peer: text = identifier.</summary>
     BindingSwept,
 
+    /// <summary>A binding ended by revocation.</summary>
+    BindingRevoked,
+
+    /// <summary>A binding lost its IPv4 home address by revocation.</summary>
+    Ipv4AddressRevoked,
+
+    /// <summary>No acknowledgement came to a revocation.</summary>
+    RevocationUnanswered,
+
+    /// <summary>A revocation was refused; the code is the status.</summary>
+    RevocationRefused,
+
+    /// <summary>A peer revoked many bindings at once.</summary>
+    PeerRevokedBindings,
+
+    /// <summary>A reservation of a key was made or given up.</summary>
+    ReservationChanged,
+
+    /// <summary>A binding ended since its node attached anew.</summary>
+    BindingReplaced,
+
     /// <summary>A MAG's PDN connection serves its node: text = identifier.</summary>
     ConnectionUp,
 

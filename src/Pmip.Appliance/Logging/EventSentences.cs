@@ -17,7 +17,8 @@ public static class EventSentences
         EventKind.NodeRefused or EventKind.AttachRefused or EventKind.BindingExpired or EventKind.RegistrationRefused
             or EventKind.RegistrationUnanswered or EventKind.TableFull or EventKind.PoolExhausted or EventKind.UnknownPeer
             or EventKind.PeerLacksFeature or EventKind.PeerRestarted or EventKind.PeerUnreachable or EventKind.StateTrouble
-            or EventKind.InterfaceDown or EventKind.TunnelIdle => EventLevel.Warn,
+            or EventKind.InterfaceDown or EventKind.TunnelIdle or EventKind.RevocationUnanswered or EventKind.RevocationRefused
+            or EventKind.PeerRevokedBindings => EventLevel.Warn,
         EventKind.SessionRefused or EventKind.KernelRefused => EventLevel.Error,
         _ => EventLevel.Info,
     };
@@ -60,6 +61,13 @@ public static class EventSentences
             EventKind.BindingExpired => $"{text} expired without a refresh",
             EventKind.BindingRemoved => $"{text} removed by the operator",
             EventKind.BindingSwept => $"{text} ended together with others of its peer",
+            EventKind.BindingRevoked => $"{text} revoked",
+            EventKind.Ipv4AddressRevoked => $"the IPv4 home address of {text} was revoked",
+            EventKind.RevocationUnanswered => $"no answer came to the revocation of {text}; it ended without",
+            EventKind.RevocationRefused => string.Create(invariant, $"the revocation of {text} was refused: {(RevocationStatus)record.Code} ({record.Code})"),
+            EventKind.PeerRevokedBindings => $"a peer revoked all bindings of {text}",
+            EventKind.ReservationChanged => $"the keys reserved for {text} have changed",
+            EventKind.BindingReplaced => $"{text} attached anew; its old binding ended",
             EventKind.ConnectionUp => $"{text} connected",
             EventKind.ConnectionDown => $"{text} disconnected: {(ConnectionEnd)record.Code}",
             EventKind.RegistrationRefused => $"{text} refused with status {StatusName(record.Code)}",

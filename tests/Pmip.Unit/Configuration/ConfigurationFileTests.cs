@@ -240,4 +240,26 @@ public class ConfigurationFileTests
 
         Assert.Equal(expected, string.Join('\n', errors));
     }
+
+    [Fact]
+    public void Revocation_AndHandoff_Configured_ReachTheEngine()
+    {
+        string lma = ConfigurationSamples.Lma.Replace("\"lma\": {", "\"lma\": { \"unknownHandoff\": \"revoke\", \"pdnConnectionIds\": false, "
+            + "\"revocation\": { \"atOldMag\": false, \"acceptGlobal\": false, \"initialDelayMs\": 700, \"delayMaxMs\": 900, \"retries\": 3 },", StringComparison.Ordinal);
+        LmaConfiguration configuration = ConfigurationSamples.Read(lma).Lma!;
+
+        Assert.Equal(UnknownHandoffRule.Revoke, configuration.UnknownHandoff);
+        Assert.False(configuration.SupportsPdnConnectionId);
+        Assert.False(configuration.RevokeAtOldMag);
+        Assert.False(configuration.AcceptGlobalRevocation);
+        Assert.Equal(Duration.FromMilliseconds(700), configuration.InitMinDelayBris);
+        Assert.Equal(Duration.FromMilliseconds(900), configuration.MaxBrackTimeout);
+        Assert.Equal(3, configuration.BriMaxRetriesNumber);
+        LmaConfiguration unchanged = ConfigurationSamples.Read(ConfigurationSamples.Lma).Lma!;
+        LmaConfiguration preset = new();
+        Assert.Equal(
+            (preset.UnknownHandoff, preset.RevokeAtOldMag, preset.AcceptGlobalRevocation, preset.InitMinDelayBris, preset.MaxBrackTimeout, preset.BriMaxRetriesNumber),
+            (unchanged.UnknownHandoff, unchanged.RevokeAtOldMag, unchanged.AcceptGlobalRevocation, unchanged.InitMinDelayBris, unchanged.MaxBrackTimeout,
+                unchanged.BriMaxRetriesNumber));
+    }
 }
