@@ -46,7 +46,9 @@ internal struct Revocation
     public byte Transmissions;
     public ushort Sequence;
 
-    /// <summary>Slot of the binding (<see cref="RevocationSubject.Binding"/>), place of the waiting update (<see cref="RevocationSubject.Departure"/>).</summary>
+    /// <summary>
+    /// Slot of the binding (<see cref="RevocationSubject.Binding"/>), place of the waiting update (<see cref="RevocationSubject.Departure"/>).
+    /// </summary>
     public int Target;
     public int Peer;
 

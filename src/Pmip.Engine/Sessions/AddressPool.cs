@@ -58,7 +58,8 @@ public sealed class AddressPool
     public int FreeCount { get; private set; }
 
     /// <summary>Octets that a pool costs.</summary>
-    public static long BytesFor(IpPrefix range, int bindings) => ((long)UnitsFor(range, bindings) * Unsafe.SizeOf<Unit>()) + HashIndex.BytesFor(UnitsFor(range, bindings));
+    public static long BytesFor(IpPrefix range, int bindings) =>
+        ((long)UnitsFor(range, bindings) * Unsafe.SizeOf<Unit>()) + HashIndex.BytesFor(UnitsFor(range, bindings));
 
     /// <summary>Keeps an address out of the pool: a router, or somebody's static address. No effect outside the pool.</summary>
     public void Reserve(IpAddress address)
@@ -71,7 +72,10 @@ public sealed class AddressPool
         }
     }
 
-    /// <summary>True when <see cref="TryTake(Instant, ulong, out IpAddress)"/> will give a unit to the connection called <paramref name="owner"/>; 0 is nobody.</summary>
+    /// <summary>
+    /// True when <see cref="TryTake(Instant, ulong, out IpAddress)"/> will give a unit to the connection called <paramref name="owner"/>;
+    /// 0 is nobody.
+    /// </summary>
     public bool CanTake(Instant now, ulong owner = 0) => FindLast(owner) >= 0 || IsFirstRested(now);
 
     /// <summary>Takes the unit that the owner had last, else the one that was free longest. False when none is free and rested.</summary>

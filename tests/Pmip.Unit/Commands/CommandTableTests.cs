@@ -21,11 +21,14 @@ public sealed class CommandTableTests : IDisposable
 
     [Theory]
     [InlineData("chek", "pmipd: there is no command \"chek\", did you mean \"check\"?; see \"pmipd help\"")]
-    [InlineData("show", "pmipd: \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels|reservations [json]; see \"pmipd help show\"")]
+    [InlineData(
+        "show",
+        "pmipd: \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels|reservations [json]; "
+            + "see \"pmipd help show\"")]
     [InlineData(
         "show bindngs",
-        "pmipd: \"bindngs\" is no TABLE, wanted is one of bindings, peers, sessions, counters, datapath, nodes, tunnels, reservations; did you mean \"bindings\"?; "
-            + "see \"pmipd help show\"")]
+        "pmipd: \"bindngs\" is no TABLE, wanted is one of bindings, peers, sessions, counters, datapath, nodes, tunnels, reservations; "
+            + "did you mean \"bindings\"?; see \"pmipd help show\"")]
     [InlineData("show bindings --jsn", "pmipd: there is no option \"--jsn\" here, did you mean \"--json\"?; see \"pmipd help show\"")]
     [InlineData("show bindings --socket", "pmipd: the option \"--socket\" wants a value; see \"pmipd help show\"")]
     [InlineData("log", "pmipd: \"log\" lacks LEVEL; usage: log debug|info|warn|error; see \"pmipd help log\"")]

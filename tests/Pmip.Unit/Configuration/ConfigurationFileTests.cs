@@ -245,7 +245,8 @@ public class ConfigurationFileTests
     public void Revocation_AndHandoff_Configured_ReachTheEngine()
     {
         string lma = ConfigurationSamples.Lma.Replace("\"lma\": {", "\"lma\": { \"unknownHandoff\": \"revoke\", \"pdnConnectionIds\": false, "
-            + "\"revocation\": { \"atOldMag\": false, \"acceptGlobal\": false, \"initialDelayMs\": 700, \"delayMaxMs\": 900, \"retries\": 3 },", StringComparison.Ordinal);
+            + "\"revocation\": { \"atOldMag\": false, \"acceptGlobal\": false, \"initialDelayMs\": 700, \"delayMaxMs\": 900, \"retries\": 3 },",
+            StringComparison.Ordinal);
         LmaConfiguration configuration = ConfigurationSamples.Read(lma).Lma!;
 
         Assert.Equal(UnknownHandoffRule.Revoke, configuration.UnknownHandoff);
@@ -258,8 +259,7 @@ public class ConfigurationFileTests
         LmaConfiguration unchanged = ConfigurationSamples.Read(ConfigurationSamples.Lma).Lma!;
         LmaConfiguration preset = new();
         Assert.Equal(
-            (preset.UnknownHandoff, preset.RevokeAtOldMag, preset.AcceptGlobalRevocation, preset.InitMinDelayBris, preset.MaxBrackTimeout, preset.BriMaxRetriesNumber),
-            (unchanged.UnknownHandoff, unchanged.RevokeAtOldMag, unchanged.AcceptGlobalRevocation, unchanged.InitMinDelayBris, unchanged.MaxBrackTimeout,
-                unchanged.BriMaxRetriesNumber));
+            (preset.UnknownHandoff, preset.RevokeAtOldMag, preset.AcceptGlobalRevocation, preset.InitMinDelayBris, preset.BriMaxRetriesNumber),
+            (unchanged.UnknownHandoff, unchanged.RevokeAtOldMag, unchanged.AcceptGlobalRevocation, unchanged.InitMinDelayBris, unchanged.BriMaxRetriesNumber));
     }
 }

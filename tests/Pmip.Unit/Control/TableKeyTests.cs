@@ -14,7 +14,10 @@ public sealed class TableKeyTests
         "bindings",
         "role identifier accessPoint pdnConnectionId state homeNetworkPrefixes ipv4HomeAddress ipv4DefaultRouter peer form uplinkKey "
             + "downlinkKey lifetimeRemainingSeconds lifetimeSeconds accessTechnology linkLayerAddress session")]
-    [InlineData("peers", "role name address form bindings messagesReceived messagesSent lastHeardSecondsAgo path heartbeatsMissed roundTripMicroseconds restartCounter lacks")]
+    [InlineData(
+        "peers",
+        "role name address form bindings messagesReceived messagesSent lastHeardSecondsAgo path heartbeatsMissed roundTripMicroseconds "
+            + "restartCounter lacks")]
     [InlineData(
         "sessions",
         "role session identifier accessPoint localEndpoint remoteEndpoint sendKey receiveKey packetsIn octetsIn packetsOut octetsOut")]

@@ -160,7 +160,7 @@ public sealed class CounterTests
     private void Revoke()
     {
         AnchorBench bench = Bench(c => c with { Limits = c.Limits with { Revocations = 1 } });
-        foreach (RevocationStatus status in (RevocationStatus[])[(RevocationStatus)0, (RevocationStatus)1, (RevocationStatus)128, (RevocationStatus)132, (RevocationStatus)133])
+        foreach (RevocationStatus status in (RevocationStatus[])[0, (RevocationStatus)1, (RevocationStatus)128, (RevocationStatus)132, (RevocationStatus)133])
         {
             bench.Send(Good);
             bench.Revoke(Slot(bench), RevocationTrigger.Unspecified, RevokedPart.Whole, out Answer sent);

@@ -143,7 +143,8 @@ public sealed class UnknownHandoffTests
 
         Assert.Equal(BindingStatus.Accepted, end.Status);
         bench.Wait(0.1);
-        Assert.Equal(BindingStatus.Accepted, bench.Send(Unknown() with { Sequence = 8, TimestampOffset = 0, Handoff = HandoffIndicator.ReRegistration }).Status);
+        Registration again = Unknown() with { Sequence = 8, TimestampOffset = 0, Handoff = HandoffIndicator.ReRegistration };
+        Assert.Equal(BindingStatus.Accepted, bench.Send(again).Status);
     }
 
     [Fact]
