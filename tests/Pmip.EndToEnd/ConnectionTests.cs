@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Nodes;
 using Pmip.Lab;
 using Pmip.Lab.Captures;
 using Pmip.Lab.Nodes;
@@ -39,6 +40,34 @@ public sealed class ConnectionTests
             {
                 Assert.NotEqual(0, Reading.Count(capture, $"gre.key == {binding.UplinkKey} && ipv6.dst == {Plan.Lma6}"));
                 Assert.NotEqual(0, Reading.Count(capture, $"gre.key == {binding.DownlinkKey} && ipv6.dst == {Plan.Mag16}"));
+            }));
+    }
+
+    [RootFact]
+    [Trait("Requirement", "R2")]
+    public void Device_WithTwoConnectionsToOneAccessPoint_TheirIdentifiersTellThemApart()
+    {
+        IReadOnlyList<BindingRow> bindings = [];
+        Trial.Run(
+            new Scenario { FirstDeviceAccessPoints = ["internet", "internet"], Adjust = static (_, file) => NumberConnections(file) },
+            lab =>
+            {
+                lab.Ue1.Attach();
+                Await.Until("two prefixes", () => lab.Ue1.Addresses(6).Count == 2, seen: lab.Ue1.Describe);
+                foreach (string source in lab.Ue1.Addresses(6))
+                {
+                    lab.Ue1.AwaitPing(Plan.Server6, source: source);
+                }
+
+                bindings = lab.Lma.Bindings();
+                Assert.Equal([("internet", 5), ("internet", 6)], Numbers(bindings));
+                Assert.Equal([("internet", 5), ("internet", 6)], Numbers(lab.Mag1.Bindings()));
+                Assert.Equal(4, bindings.SelectMany(binding => new[] { binding.UplinkKey, binding.DownlinkKey + (1UL << 32) }).Distinct().Count());
+            },
+            capture => Assert.All(bindings, binding =>
+            {
+                Assert.NotEqual(0, Reading.Count(capture, $"gre.key == {binding.UplinkKey} && ipv6.dst == {Plan.Lma6} && icmpv6.type == 128"));
+                Assert.NotEqual(0, Reading.Count(capture, $"gre.key == {binding.DownlinkKey} && ipv6.dst == {Plan.Mag16} && icmpv6.type == 129"));
             }));
     }
 
@@ -114,6 +143,19 @@ public sealed class ConnectionTests
                 });
             });
     }
+
+    private static void NumberConnections(JsonObject file)
+    {
+        if (file["mag"] is { } mag)
+        {
+            JsonArray connections = mag["profiles"]![0]!["connections"]!.AsArray();
+            connections[0]!["pdnConnectionId"] = 5;
+            connections[1]!["pdnConnectionId"] = 6;
+        }
+    }
+
+    private static IReadOnlyList<(string AccessPoint, int Number)> Numbers(IReadOnlyList<BindingRow> bindings) =>
+        [.. bindings.Select(row => (row.AccessPoint, JsonNode.Parse(row.Text)!["pdnConnectionId"]!.GetValue<int>())).Order()];
 
     private static uint Number(string text) => text.StartsWith("0x", System.StringComparison.Ordinal)
         ? uint.Parse(text[2..], System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture)
