@@ -3,6 +3,7 @@ using System.Text;
 using Pmip.Engine;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Mag;
+using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
@@ -14,7 +15,8 @@ namespace Pmip.Fuzz.Targets;
 /// <summary>
 /// Input: an octet whose low bit chooses the specification, then events for a mobile access gateway with two anchors and few
 /// bindings: attachments and detachments, answers to the last update it sent, mostly right, messages of any type and plain
-/// octets; sessions that the data path refuses; time. What it sends is read again, and the tables are verified.
+/// octets; family changes, word of presence, revocations, reports of components; sessions that the data path refuses; time. What it
+/// sends is read again, and the tables are verified.
 /// </summary>
 internal sealed class MagTarget() : FuzzTarget("engine-mag")
 {
@@ -23,6 +25,7 @@ internal sealed class MagTarget() : FuzzTarget("engine-mag")
     private static readonly IpAddress s_mag4 = IpAddress.Parse("192.0.2.11");
     private static readonly IpAddress[] s_lmas = Array.ConvertAll(["2001:db8:f::1", "192.0.2.2", "2001:db8:dead::1"], IpAddress.Parse);
     private static readonly byte[][] s_identifiers = Array.ConvertAll(["mn1", "mn2", "mn3", "mn4", "mn5", "", new string('z', 90)], Encoding.UTF8.GetBytes);
+    private static readonly byte[][] s_realms = Array.ConvertAll(["x", "", "example.com", "a@b", new string('y', 254)], Encoding.UTF8.GetBytes);
     private static readonly IpPrefix[] s_prefixes = Array.ConvertAll(
         ["2001:db8:100:1::/64", "2001:db8:100:2::/64", "::/0", "ff02::/64", "2001:db8::/128"], IpPrefix.Parse);
     private static readonly IpAddress[] s_addresses = Array.ConvertAll(["10.45.0.2", "10.45.0.1", "0.0.0.0", "255.255.255.255", "127.0.0.1"], IpAddress.Parse);
@@ -73,6 +76,9 @@ internal sealed class MagTarget() : FuzzTarget("engine-mag")
         Ipv4 = s_mag4,
         AccessPoints = ["internet", "ims"],
         Quarantine = Duration.FromSeconds(1),
+        Identity = "mag",
+        OwnComponent = ConnectionSetIdentifier.Of(s_mag6, 1),
+        Supervision = new SupervisionConfiguration { HeartbeatInterval = Duration.FromSeconds(30) },
     };
 
     private void Happen(ref InputReader reader)
@@ -99,7 +105,7 @@ internal sealed class MagTarget() : FuzzTarget("engine-mag")
                 Drain();
                 break;
             case 12:
-                _gateway.SessionRefused(_lastSession, _clock.Now, _clock.Wall, _outbox);
+                Command(choice >> 4, ref reader);
                 Drain();
                 break;
             case 13:
@@ -109,6 +115,65 @@ internal sealed class MagTarget() : FuzzTarget("engine-mag")
                 Pass(_clock.Now.Plus(EngineClock.StepOf(reader.Octet())));
                 break;
         }
+    }
+
+    private void Command(int which, ref InputReader reader)
+    {
+        byte choice = reader.Octet();
+        int slot = choice % _gateway.Capacity;
+        switch (which)
+        {
+            case 0 or 1:
+                _gateway.ChangeType(slot, (PdnType)(1 + ((choice >> 6) % 3)), _clock.Now, _clock.Wall, _outbox);
+                break;
+            case 2 or 3:
+                _gateway.NotePresence(slot, (choice & 128) != 0, _clock.Now, _clock.Wall, _outbox);
+                break;
+            case 4 or 5:
+                _gateway.RequestIpv4(slot, _clock.Now, _clock.Wall, _outbox);
+                break;
+            case 6:
+                _gateway.RevokePeer((choice & 3) - 1, _clock.Now, _outbox);
+                break;
+            case 7:
+                _gateway.RevokeRealm((choice & 3) - 1, reader.Any(s_realms), _clock.Now, _outbox);
+                break;
+            case 8:
+                _gateway.ReportComponentFailure(choice);
+                break;
+            case < 12:
+                AttachKnown(choice, ref reader);
+                break;
+            default:
+                _gateway.SessionRefused(_lastSession, _clock.Now, _clock.Wall, _outbox);
+                break;
+        }
+    }
+
+    // A connection of which the access side knows addresses, and mostly the uplink key (R16).
+    private void AttachKnown(byte choice, ref InputReader reader)
+    {
+        AttachRequest request = new()
+        {
+            Identifier = reader.Any(s_identifiers),
+            Lma = choice & 1,
+            Type = PdnType.Ipv4v6,
+            AccessTechnology = AccessTechnologyType.Ethernet,
+            HandoffIndicator = HandoffIndicator.BetweenMags,
+            AccessNode = choice & 3,
+            UplinkKey = (choice & 12) != 0 ? new GreKey((uint)(1 + reader.Below(4))) : GreKey.None,
+        };
+        if ((choice & 16) == 0)
+        {
+            request.HomeNetworkPrefixes.TryAdd(reader.Any(s_prefixes));
+        }
+
+        if ((choice & 32) == 0)
+        {
+            (request.HomeAddress4, request.HomeAddress4PrefixLength, request.DefaultRouter4) = (reader.Any(s_addresses), 24, s_addresses[1]);
+        }
+
+        _ = _gateway.Attach(request, _clock.Now, _clock.Wall, _outbox, out _);
     }
 
     private void Attach(ref InputReader reader)

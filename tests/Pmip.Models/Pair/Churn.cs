@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
@@ -79,7 +80,7 @@ public sealed class Churn
     {
         Transactions++;
         int mag = _prng.Below(2);
-        switch (_prng.Below(10))
+        switch (_prng.Below(13))
         {
             case < 5:
                 Attach(mag);
@@ -90,13 +91,53 @@ public sealed class Churn
             case 7:
                 Disturb(mag);
                 break;
-            case 8:
+            case 8 or 9:
+                Change(mag, _prng.Below(Domain.Mags[mag].Capacity));
+                break;
+            case 10:
+                Revoke(mag);
+                break;
+            case 11:
                 Domain.RefuseSessionAtMag(mag, _prng.Below(4096));
                 Domain.RefuseSessionAtLma(0, _prng.Below(4096));
                 break;
             default:
                 Domain.ClockErrorMicroseconds = _prng.Below(20) == 0 ? 2_000_000 : 0;
                 Domain.MagWithClockError = 0;
+                break;
+        }
+    }
+
+    private void Change(int mag, int slot)
+    {
+        switch (_prng.Below(3))
+        {
+            case 0:
+                Domain.Reaffirm(mag, slot);
+                break;
+            case 1:
+                Domain.ChangeType(mag, slot, (PdnType)(1 + _prng.Below(3)));
+                break;
+            default:
+                Domain.NotePresence(mag, slot, _prng.Below(2) == 0);
+                break;
+        }
+    }
+
+    // Of one binding often, of many seldom: the tables shall be full.
+    private void Revoke(int mag)
+    {
+        switch (_prng.Below(100))
+        {
+            case 0:
+                Domain.RevokeRealmAtMag(mag, "example.com"u8);
+                break;
+            case 1:
+                Domain.RevokePeerAtLma(0, mag);
+                break;
+            default:
+                RevokedPart part = _prng.Below(3) == 0 ? RevokedPart.Ipv4 : RevokedPart.Whole;
+                Domain.RevokeAtLma(0, _prng.Below(Domain.Lma.Capacity), (RevocationTrigger)(1 + _prng.Below(7)), part);
                 break;
         }
     }
@@ -114,7 +155,13 @@ public sealed class Churn
             HandoffIndicator = (HandoffIndicator)(1 + _prng.Below(4)),
             LinkLayerAddress = new MacAddress(_prng.Below(3) == 0 ? 0UL : 0x0200_0000_0000UL + (ulong)node),
             AccessNode = node,
+            UplinkKey = _prng.Below(8) == 0 ? new GreKey((uint)(1 + _prng.Below(1 << 20))) : GreKey.None,
         };
+        if (_prng.Below(4) == 0)
+        {
+            request.HomeNetworkPrefixes.TryAdd(new IpPrefix(new IpAddress(0x2001_0DB8_0100_0000 + (ulong)_prng.Below(64), 0), 64));
+        }
+
         Domain.TryAttach(mag, request, out _);
     }
 

@@ -165,6 +165,48 @@ public sealed class Domain
         return isEnding;
     }
 
+    public bool Reaffirm(int mag, int slot)
+    {
+        bool isUp = Mags[mag].Reaffirm(slot, Now, WallOf(Options.Lmas + mag), _outbox);
+        Drain(Options.Lmas + mag);
+        return isUp;
+    }
+
+    public TypeChangeStatus ChangeType(int mag, int slot, PdnType type)
+    {
+        TypeChangeStatus status = Mags[mag].ChangeType(slot, type, Now, WallOf(Options.Lmas + mag), _outbox);
+        Drain(Options.Lmas + mag);
+        return status;
+    }
+
+    public bool NotePresence(int mag, int slot, bool isPresent)
+    {
+        bool wasAsked = Mags[mag].NotePresence(slot, isPresent, Now, WallOf(Options.Lmas + mag), _outbox);
+        Drain(Options.Lmas + mag);
+        return wasAsked;
+    }
+
+    public GlobalRevocationStart RevokeRealmAtMag(int mag, ReadOnlySpan<byte> realm, int lma = 0)
+    {
+        GlobalRevocationStart start = Mags[mag].RevokeRealm(lma, realm, Now, _outbox);
+        Drain(Options.Lmas + mag);
+        return start;
+    }
+
+    public RevocationStart RevokeAtLma(int lma, int slot, RevocationTrigger trigger, RevokedPart part = RevokedPart.Whole)
+    {
+        RevocationStart start = Lmas[lma].Revoke(slot, trigger, part, Now, WallOf(lma), _outbox);
+        Drain(lma);
+        return start;
+    }
+
+    public RevocationStart RevokePeerAtLma(int lma, int peer)
+    {
+        RevocationStart start = Lmas[lma].RevokePeer(peer, Now, WallOf(lma), _outbox);
+        Drain(lma);
+        return start;
+    }
+
     public void RefuseSessionAtMag(int mag, int index)
     {
         Mags[mag].SessionRefused(index, Now, WallOf(Options.Lmas + mag), _outbox);

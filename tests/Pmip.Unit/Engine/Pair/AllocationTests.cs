@@ -27,6 +27,9 @@ public sealed class AllocationTests
             MagCounter.DeregistrationsAccepted, MagCounter.DeregistrationsUnanswered, MagCounter.MessagesMalformed, MagCounter.MessagesUnknown,
             MagCounter.TimestampMismatches, MagCounter.UpdatesRetransmitted, MagCounter.AttachesDuringDetach, MagCounter.AttachesIdentifierTooLong,
             MagCounter.AttachesTableFull, MagCounter.SessionsRefused,
+            MagCounter.ConnectionsReaffirmed, MagCounter.FamiliesAsked, MagCounter.FamiliesDropped, MagCounter.ConnectionsRevoked,
+            MagCounter.Ipv4Revoked, MagCounter.ConnectionsSwept, MagCounter.RevocationsSent, MagCounter.PresenceProbes,
+            MagCounter.EarlyUplinksChanged,
         ];
         foreach (MagCounter counter in reached)
         {
