@@ -10,6 +10,7 @@ using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
+using Pmip.Wire.Options;
 
 namespace Pmip.Appliance.Configuration;
 
@@ -131,6 +132,7 @@ internal static class ConfigurationReader
             BriMaxRetriesNumber = lma.Section("revocation").Integer("retries"),
             MaxDelayBeforeNewBceAssign = timers.Milliseconds("maxDelayBeforeNewBceAssignMs"),
             AcceptForcedUdp = lma.Boolean("acceptForcedUdp"),
+            RequireTimestamp = lma.Boolean("requireTimestamp"),
             LifetimeMax = timers.Seconds("lifetimeSeconds"),
             MinDelayBeforeBceDelete = timers.Milliseconds("minDelayBeforeBceDeleteMs"),
             TimestampValidityWindow = timers.Milliseconds("timestampValidityWindowMs"),
@@ -152,6 +154,9 @@ internal static class ConfigurationReader
                 Ipv6Pool = row.Prefix("ipv6Pool"),
                 Ipv4Pool = pool,
                 Ipv4Router = router.IsUnspecified && pool is IpPrefix prefix ? LmaRules.DefaultRouter(prefix) : router,
+                Ipv4Allocation = row.Text("ipv4Allocation") == "deferred" ? Ipv4Allocation.Deferred : Ipv4Allocation.Immediate,
+                DnsServers = Values(row, "dns").ConvertAll(IpAddress.Parse),
+                BackOffTime = row.Integer("backOffSeconds") is > 0 and int seconds ? BackOffTime.FromSeconds(seconds) : null,
             });
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Pmip.Wire.Options;
 using static Pmip.Appliance.Configuration.ConfigurationKind;
 
 namespace Pmip.Appliance.Configuration;
@@ -81,6 +82,8 @@ public static class ConfigurationSchema
             preset: "1", maximum: 16),
         Row("lma.acceptForcedUdp", ConfigurationKind.Boolean, "Whether user traffic goes in UDP over IPv4 when a MAG asks (RFC 5844 4.4.2, RFC 5845 4).",
             preset: "false"),
+        Row("lma.requireTimestamp", ConfigurationKind.Boolean,
+            "3GPP only: true refuses an update without a Timestamp (error code 220), false orders it by its sequence number.", preset: "false"),
         Row("lma.peers", List, "The MAGs that may register.", maximum: 65_536),
         Row("lma.peers[]", Section, "A MAG, or a prefix of MAGs."),
         Row("lma.peers[].name", Text, "Name of the peer.", isRequired: true, minimum: 1, maximum: 63),
@@ -96,6 +99,13 @@ public static class ConfigurationSchema
         Row("lma.accessPoints[].ipv6Pool", Ipv6Prefix, "Pool of the /64 home network prefixes.", minimum: 16, maximum: 64),
         Row("lma.accessPoints[].ipv4Pool", Ipv4Prefix, "Pool of the IPv4 home addresses.", minimum: 8, maximum: 30),
         Row("lma.accessPoints[].ipv4Router", Ipv4Address, "Default router inside the IPv4 pool; its first usable address unless given."),
+        Row("lma.accessPoints[].ipv4Allocation", Choice, "When a node gets its IPv4 address beside a prefix: with the registration, or when it asks by DHCP "
+            + "(TS 23.402 4.7.1).", preset: "immediate", choices: ["immediate", "deferred"]),
+        Row("lma.accessPoints[].dns", List, "DNS servers for nodes that ask in their Protocol Configuration Options.", maximum: 8),
+        Row("lma.accessPoints[].dns[]", Address, "Address of a DNS server."),
+        Row("lma.accessPoints[].backOffSeconds", Integer,
+            "Back-off time that a MAG is told when a pool is empty, rounded up to what the option can say; 0 tells none (TS 23.402 5.13).",
+            preset: "0", maximum: BackOffTime.SecondsMax),
         Row("lma.subscribers", List, "Subscribers known by name.", maximum: 1_048_576),
         Row("lma.subscribers[]", Section, "A subscriber at one access point."),
         Row("lma.subscribers[].identifier", Identifier, "Its network access identifier.", isRequired: true, minimum: 1, maximum: 254),

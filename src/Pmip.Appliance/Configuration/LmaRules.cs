@@ -30,6 +30,7 @@ internal sealed class LmaRules
             rules.CheckAccessPoint(accessPoint);
         }
 
+        rules.RequireThreeGpp(lma, "requireTimestamp");
         rules.CheckPoolOverlap();
         rules.CheckSubscribers();
     }
@@ -64,6 +65,25 @@ internal sealed class LmaRules
         if (accessPoint.Find("ipv4Router") is ConfigurationNode router)
         {
             CheckRouter(router, ipv4Pool, accessPoint);
+        }
+
+        if (accessPoint.Find("ipv4Allocation") is { Text: "deferred" } allocation && type != "ipv4v6")
+        {
+            _errors.Add(allocation, $"an access point of type \"{type}\" has no IPv4 address to give later");
+        }
+
+        RequireThreeGpp(accessPoint, "ipv4Allocation", "dns", "backOffSeconds");
+    }
+
+    // Sub-options of 3GPP, which go into no message of the other specification.
+    private void RequireThreeGpp(ConfigurationNode section, params string[] keys)
+    {
+        foreach (string key in keys)
+        {
+            if (_root.Find("specification")?.Text == "ietf" && section.Children.Find(child => child.Name == key) is ConfigurationNode node)
+            {
+                _errors.Add(node, "it has no meaning with the specification \"ietf\"");
+            }
         }
     }
 

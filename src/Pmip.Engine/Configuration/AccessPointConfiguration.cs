@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using Pmip.Foundation.Addressing;
+using Pmip.Wire.Options;
 
 namespace Pmip.Engine.Configuration;
 
@@ -19,4 +21,15 @@ public sealed record AccessPointConfiguration
 
     /// <summary>Default router of the IPv4 pool, an address inside it that is not given out (RFC 5844 3.3.2).</summary>
     public IpAddress Ipv4Router { get; init; }
+
+    /// <summary>When a node gets its IPv4 home address.</summary>
+    public Ipv4Allocation Ipv4Allocation { get; init; }
+
+    /// <summary>DNS servers of both families, which a node is told that asks for them in its PCO.</summary>
+    public IReadOnlyList<IpAddress> DnsServers { get; init; } = [];
+
+    /// <summary>
+    /// PGW back-off time (sub-option 18) that a MAG is told with "APN congestion" when the pool is empty; null for neither.
+    /// </summary>
+    public BackOffTime? BackOffTime { get; init; }
 }

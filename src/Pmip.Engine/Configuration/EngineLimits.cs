@@ -27,6 +27,12 @@ public sealed record EngineLimits
     /// <summary>Uplink keys that may be reserved at once (R19), 0 to 512.</summary>
     public int Reservations { get; init; } = 64;
 
+    /// <summary>
+    /// Octets of received 3GPP options that an LMA keeps, on average of all bindings, 0 to 1024: one binding may have more of them while
+    /// another has fewer. What does not fit is counted and not kept.
+    /// </summary>
+    public int OptionOctets { get; init; } = 64;
+
     /// <summary>Engines of this node that share the data path's table of sessions: 1, or 2 where a node is MAG and LMA at once.</summary>
     public int SessionSpaces { get; init; } = 1;
 

@@ -55,8 +55,8 @@ internal static class Acknowledgements
             answer.Ipv4HomeAddressReply = new Ipv4HomeAddressReply(refusal.Reply, asked.PrefixLength, asked.Address);
         }
 
-        answer.HasPmipErrorCode = isThreeGpp && refusal.ErrorCode != 0;
-        answer.PmipErrorCode = (PmipErrorCode)refusal.ErrorCode;
+        answer.HasPmipErrorCode = isThreeGpp && refusal.ErrorCode != PmipErrorCode.None;
+        answer.PmipErrorCode = refusal.ErrorCode;
     }
 
     /// <summary>The refusal of a registration that was accepted before, from what the binding kept of it.</summary>

@@ -187,6 +187,7 @@ internal sealed class BindingCache
             }
 
             Invariant.Require(entry.HasIpv6 || entry.HasIpv4);
+            Invariant.Require(!entry.IsIpv4Deferred || !entry.HasIpv4);
             Invariant.Require(_bySession[entry.SessionIndex] == slot);
             Invariant.Require(entry.IdentifierHash == _hash.Hash(_identifiers[slot]));
             for (int i = 0; i < entry.HomeNetworkPrefixes.Count; i++)

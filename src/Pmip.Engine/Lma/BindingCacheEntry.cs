@@ -21,6 +21,10 @@ internal struct BindingCacheEntry
     public bool HasPdnConnectionId;
     public byte PdnConnectionId;
 
+    /// <summary>The IPv4 home address comes when the node asks by DHCP; until then there are prefixes only.</summary>
+    public bool IsIpv4Deferred;
+    public uint ChargingId;
+
     /// <summary>In <see cref="BindingState.Revoking"/>: no packet passes any more.</summary>
     public bool IsForwardingStopped;
     public byte LinkLayerIdentifierLength;

@@ -9,6 +9,9 @@ namespace Pmip.Engine.Lma;
 /// <summary>A binding as the console shows it. Spans point into the engine's tables: use them before the next step.</summary>
 public readonly ref struct BindingCacheEntryView
 {
+    /// <summary>Octets of room that <see cref="ReadOptions"/> needs.</summary>
+    public const int OptionRoomLength = OptionStore.OctetsPerBindingMax;
+
     /// <summary>State of the binding.</summary>
     public BindingState State { get; init; }
 
@@ -60,9 +63,25 @@ public readonly ref struct BindingCacheEntryView
     /// <summary>Link-layer address of the node, zero when the MAG did not give one of six octets.</summary>
     public MacAddress LinkLayerAddress { get; init; }
 
+    /// <summary>Charging identifier, which is told in 3GPP mode; zero in the other.</summary>
+    public uint ChargingId { get; init; }
+
+    /// <summary>True while the node has still to fetch its IPv4 home address by DHCP.</summary>
+    public bool IsIpv4Deferred { get; init; }
+
     /// <summary>True when the connection has a PDN connection identifier.</summary>
     public bool HasPdnConnectionId { get; init; }
 
     /// <summary>The PDN connection identifier.</summary>
     public byte PdnConnectionId { get; init; }
+
+    internal OptionStore Options { get; init; }
+
+    internal int Slot { get; init; }
+
+    /// <summary>
+    /// The 3GPP options that came with the registrations, in 3GPP mode: of each subtype those of the last update that had it. They are
+    /// copied to <paramref name="room"/> of <see cref="OptionRoomLength"/> octets, and are there as long as it is.
+    /// </summary>
+    public KeptOptionReader ReadOptions(Span<byte> room) => new(room[..Options.CopyTo(Slot, room)]);
 }

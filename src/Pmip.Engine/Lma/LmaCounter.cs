@@ -311,4 +311,19 @@ public enum LmaCounter : byte
 
     /// <summary>Refused with 128: no Timestamp where the configuration wants one.</summary>
     TimestampMissing,
+
+    /// <summary>A connection got one family of the two that were asked for, since its APN or subscriber has one.</summary>
+    PdnTypeNarrowed,
+
+    /// <summary>A connection gets its IPv4 home address later, by DHCP.</summary>
+    Ipv4Deferred,
+
+    /// <summary>A node that asked for DNS servers was told them.</summary>
+    NameServersTold,
+
+    /// <summary>A 3GPP option was not kept with its binding, for want of room.</summary>
+    OptionsNotKept,
+
+    /// <summary>A MAG that restarted was told that a binding has ended, which it may have registered anew (trigger 7).</summary>
+    OutOfSyncRevoked,
 }

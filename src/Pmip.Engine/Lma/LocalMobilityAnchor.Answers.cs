@@ -26,6 +26,12 @@ public sealed partial class LocalMobilityAnchor
         answer.HasDhcpSupportMode = request.ListsIpv4;
         answer.DhcpServerMode = true;
         AnswerEncapsulation(update, entry, ref answer);
+        if (_isThreeGpp)
+        {
+            Counters.Add(LmaCounter.OptionsNotKept, _options.Keep(slot, update.Options));
+            AnswerThreeGpp(update, request, entry, ref answer);
+        }
+
         FinishAnswer(ref answer, update, slot);
         if (_partialFailure.Components.First(slot) != ComponentIndex.None)
         {
@@ -49,6 +55,7 @@ public sealed partial class LocalMobilityAnchor
         Counters.Increment(refusal.Counter);
         Acknowledgements.Refuse(update, refusal, _isThreeGpp, out ProxyBindingAcknowledgement answer);
         answer.HasPdnConnectionId &= _configuration.SupportsPdnConnectionId;
+        AnswerCongestion(request, refusal, ref answer);
         if (refusal.Status is BindingStatus.TimestampMismatch or BindingStatus.TimestampLowerThanPreviousAccepted)
         {
             answer.Timestamp = wall.Timestamp;

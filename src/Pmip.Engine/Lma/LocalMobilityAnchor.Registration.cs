@@ -63,7 +63,7 @@ public sealed partial class LocalMobilityAnchor
                 return;
             }
 
-            refusal = refusal.IsNone ? Register(update, request, slot, now, outbox) : refusal;
+            refusal = refusal.IsNone ? Register(update, ref request, slot, now, outbox) : refusal;
             if (!refusal.IsNone)
             {
                 Refuse(update, request, slot, refusal, wall, outbox);
@@ -93,7 +93,7 @@ public sealed partial class LocalMobilityAnchor
         }
     }
 
-    private Refusal Register(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now, Outbox outbox)
+    private Refusal Register(in ProxyBindingUpdate update, ref RegistrationRequest request, int slot, Instant now, Outbox outbox)
     {
         bool isNew = slot < 0;
         if (!isNew && _cache[slot].Revocation >= 0 && _revocations[_cache[slot].Revocation].Part == RevokedPart.Whole)
@@ -112,6 +112,7 @@ public sealed partial class LocalMobilityAnchor
             isNew = true;
         }
 
+        Adjust(update, ref request, slot);
         if (isNew && _cache.IsFull)
         {
             return Refusal.TableFull;
@@ -170,6 +171,7 @@ public sealed partial class LocalMobilityAnchor
         entry.State = BindingState.Active;
         entry.IdentifierSubtype = update.IdentifierSubtype;
         entry.AccessPoint = request.AccessPoint;
+        entry.ChargingId = _isThreeGpp ? NextChargingId() : 0;
         entry.Subscriber = request.Subscriber;
         entry.HasPdnConnectionId = request.HasPdnConnectionId;
         entry.PdnConnectionId = request.PdnConnectionId;
@@ -177,6 +179,7 @@ public sealed partial class LocalMobilityAnchor
         Peers.AddBinding(request.Peer);
         Accept(update, request, slot);
         _addresses.Carry(slot, plan, now);
+        entry.IsIpv4Deferred = request.DefersIpv4;
         Counters.Increment(LmaCounter.BindingCreated);
         Answer(update, request, slot, true, now, outbox);
         outbox.AddNotice(EngineNotice.BindingCreated, slot, update.Identifier);
@@ -206,6 +209,7 @@ public sealed partial class LocalMobilityAnchor
         entry.State = BindingState.Active;
         Accept(update, request, slot);
         _addresses.Carry(slot, plan, now);
+        entry.IsIpv4Deferred = !entry.HasIpv4 && (request.DefersIpv4 || (entry.IsIpv4Deferred && !isHandover));
         bool isChanged = isRevival || plan.ChangesAddresses || entry.Path.OuterLocal != local || entry.RemoteEndpoint != remote
             || entry.DownlinkKey != downlink || entry.Encapsulation != encapsulation;
         Answer(update, request, slot, isChanged, now, outbox);

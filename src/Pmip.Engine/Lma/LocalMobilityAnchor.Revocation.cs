@@ -149,6 +149,29 @@ public sealed partial class LocalMobilityAnchor
         SendRevocation(place, now, outbox);
     }
 
+    // A MAG that restarted has lost the binding, as far as we know: had it registered again and the news of its restart come late,
+    // it would send into a tunnel without an end. So it is told (RFC 5846 7.1, trigger 7).
+    private void RevokeOutOfSync(int slot, Instant now, Outbox outbox)
+    {
+        ref readonly BindingCacheEntry entry = ref _cache[slot];
+        if (entry.State != BindingState.Active
+            || LacksRevocation(entry.Peer)
+            || Peers.PathStateOf(entry.Peer).State == PeerPathState.Unreachable
+            || !TryAddRevocation(_cache.IdentifierOf(slot), RevocationSubject.OutOfSync, RevocationTrigger.PossiblyOutOfSync, out int place))
+        {
+            return;
+        }
+
+        Counters.Increment(LmaCounter.OutOfSyncRevoked);
+        DescribeBinding(entry, ref _revocations[place]);
+        SendRevocation(place, now, outbox);
+    }
+
+    // The node has its addresses again, so that a retransmission would end what it has now.
+    private bool IsOvertaken(in Revocation revocation) => revocation.Subject == RevocationSubject.OutOfSync
+        && ((revocation.HomeNetworkPrefixes.Count > 0 && _cache.FindByPrefix(revocation.HomeNetworkPrefixes[0]) >= 0)
+            || (!revocation.HomeAddress4.IsUnspecified && _cache.FindByIpv4(revocation.HomeAddress4) >= 0));
+
     private bool TryAddRevocation(ReadOnlySpan<byte> identifier, RevocationSubject subject, RevocationTrigger trigger, out int place)
     {
         if (!_revocations.TryAdd(identifier, out place))
@@ -239,6 +262,12 @@ public sealed partial class LocalMobilityAnchor
     private void ExpireRevocation(int place, Instant now, Outbox outbox)
     {
         ref readonly Revocation revocation = ref _revocations[place];
+        if (IsOvertaken(revocation))
+        {
+            RemoveRevocation(place);
+            return;
+        }
+
         if (revocation.IsConcluded || revocation.Transmissions > _configuration.BriMaxRetriesNumber)
         {
             if (!revocation.IsConcluded)

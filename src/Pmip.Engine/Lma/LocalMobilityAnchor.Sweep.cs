@@ -52,6 +52,11 @@ public sealed partial class LocalMobilityAnchor
             return;
         }
 
+        if (cause == SweepCause.PeerRestarted)
+        {
+            RevokeOutOfSync(slot, now, outbox);
+        }
+
         Counters.Increment(LmaCounter.BindingSwept);
         outbox.AddNotice(EngineNotice.BindingSwept, slot, _cache.IdentifierOf(slot));
         End(slot, now, outbox);

@@ -131,7 +131,7 @@ public sealed partial class LocalMobilityAnchor
 
         Counters.Increment(slot >= 0 ? LmaCounter.WaitingUpdateMoved : LmaCounter.WaitingUpdateNotMoved);
         refusal = refusal.IsNone ? CheckTunnel(update, request, slot) : refusal;
-        refusal = refusal.IsNone ? Register(update, request, slot, now, outbox) : refusal;
+        refusal = refusal.IsNone ? Register(update, ref request, slot, now, outbox) : refusal;
         if (!refusal.IsNone)
         {
             Refuse(update, request, slot, refusal, wall, outbox);

@@ -37,6 +37,7 @@ public sealed partial class LocalMobilityAnchor
     private readonly SessionKeys _keys;
     private readonly LmaTimers _timers;
     private readonly RevocationTable _revocations;
+    private readonly OptionStore _options;
     private readonly SipHash _hash;
     private uint _generation;
 
@@ -58,6 +59,8 @@ public sealed partial class LocalMobilityAnchor
         _revocations = new RevocationTable(limits, _hash, secrets.Jitter);
         _timers = new LmaTimers(limits.Bindings, _revocations.Capacity, WaitingUpdates.CapacityFor(limits));
         _waiting = new WaitingUpdates(limits);
+        _options = new OptionStore(limits);
+        _lastChargingId = unchecked((uint)_hash.Hash(secrets.Jitter, 29275));
         _unknownHandoff = configuration.UnknownHandoff != UnknownHandoffRule.ByMode ? configuration.UnknownHandoff
             : _isThreeGpp ? UnknownHandoffRule.Move : UnknownHandoffRule.Wait;
         Peers = new PeerTable(configuration.Peers, limits, _hash);
@@ -90,7 +93,8 @@ public sealed partial class LocalMobilityAnchor
     public static long BytesFor(EngineLimits limits) => BindingCache.BytesFor(limits) + SessionKeys.BytesFor(limits)
         + ((limits.Bindings + (long)RevocationTable.CapacityFor(limits) + WaitingUpdates.CapacityFor(limits)) * TimerHeap.BytesPerTimer)
         + PeerTable.BytesFor(limits) + RevocationTable.BytesFor(limits) + KeyReservations.BytesFor(limits) + WaitingUpdates.BytesFor(limits)
-        + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits) + PartialFailure.BytesFor(limits);
+        + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits) + PartialFailure.BytesFor(limits)
+        + OptionStore.BytesFor(limits);
 
     /// <summary>Octets that the tables of an anchor with <paramref name="configuration"/> cost, its address pools included.</summary>
     public static long BytesFor(LmaConfiguration configuration)
@@ -263,63 +267,14 @@ public sealed partial class LocalMobilityAnchor
             SessionIndex = entry.SessionIndex,
             AccessTechnology = entry.AccessTechnology,
             LinkLayerAddress = entry.LinkLayerIdentifierLength == MacAddress.Length ? MacAddress.Read(entry.LinkLayerIdentifier) : default,
+            ChargingId = entry.ChargingId,
+            Options = _options,
+            Slot = slot,
+            IsIpv4Deferred = entry.IsIpv4Deferred,
             HasPdnConnectionId = entry.HasPdnConnectionId,
             PdnConnectionId = entry.PdnConnectionId,
         };
         return true;
-    }
-
-    /// <summary>Walks every table and requires that they agree. Costs a pass over all of them.</summary>
-    public void Verify()
-    {
-        _cache.Verify();
-        _keys.Verify();
-        _timers.Verify();
-        _directory.Verify();
-        Peers.Verify();
-        Supervision.Verify();
-        _partialFailure.Verify();
-        Invariant.Require(_keys.Count == _cache.Count);
-        _revocations.Verify();
-        _reservations.Verify();
-        _waiting.Verify();
-        int ofPeers = 0;
-        for (int peer = 0; peer < Peers.Capacity; peer++)
-        {
-            ofPeers += Peers.BindingsOf(peer);
-        }
-
-        Invariant.Require(ofPeers == _cache.Count);
-        for (int slot = 0; slot < Capacity; slot++)
-        {
-            Invariant.Require(_timers.IsArmed(LmaTimer.Binding, slot) == _cache.IsTaken(slot));
-            if (!_cache.IsTaken(slot))
-            {
-                continue;
-            }
-
-            ref readonly BindingCacheEntry entry = ref _cache[slot];
-            Invariant.Require(_keys.KeyOf(entry.SessionIndex) == entry.UplinkKey);
-            Invariant.Require(entry.State != BindingState.Revoking || entry.Revocation >= 0);
-            Invariant.Require(entry.Revocation < 0 || _revocations.IsTaken(entry.Revocation));
-        }
-
-        int waiting = 0;
-        for (int place = 0; place < _waiting.Capacity; place++)
-        {
-            bool isArmed = _timers.IsArmed(LmaTimer.WaitingUpdate, place);
-            waiting += isArmed ? 1 : 0;
-            Invariant.Require(_waiting.IsTaken(place) == (isArmed || (_waiting.IsTaken(place) && _waiting[place].Revocation >= 0)));
-            Invariant.Require(!_waiting.IsTaken(place) || _waiting[place].Binding < 0 || _cache[_waiting[place].Binding].WaitingUpdate == place);
-        }
-
-        Invariant.Require(_timers.Count == _cache.Count + _revocations.Count + waiting);
-        for (int place = 0; place < _revocations.Capacity; place++)
-        {
-            Invariant.Require(_timers.IsArmed(LmaTimer.Revocation, place) == _revocations.IsTaken(place));
-            Invariant.Require(_revocations[place].Subject != RevocationSubject.Binding || !_revocations.IsTaken(place)
-                || _cache[_revocations[place].Target].Revocation == place);
-        }
     }
 
     private void ExpireBinding(int slot, Instant now, Outbox outbox)
@@ -370,6 +325,7 @@ public sealed partial class LocalMobilityAnchor
         _addresses.ReleaseIpv4(slot, now);
         ReturnKey(_cache[slot], now);
         _partialFailure.Components.Clear(slot);
+        _options.Clear(slot);
         Peers.RemoveBinding(_cache[slot].Peer);
         _cache.Remove(slot);
     }

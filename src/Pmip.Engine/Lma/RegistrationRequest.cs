@@ -1,3 +1,4 @@
+using Pmip.Engine.Configuration;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Wire.Mobility;
@@ -23,6 +24,12 @@ internal struct RegistrationRequest
     public bool NamesIpv4;
     public bool HasPdnConnectionId;
     public byte PdnConnectionId;
+
+    /// <summary>Both families were asked for, and this one only is given; zero when nothing was taken off.</summary>
+    public PdnType NarrowedTo;
+
+    /// <summary>The IPv4 home address that was asked for comes later.</summary>
+    public bool DefersIpv4;
 
     /// <summary>The old MAG knows that the node has left it.</summary>
     public bool IsOldMagTold;

@@ -23,6 +23,9 @@ internal enum RevocationSubject : byte
     /// <summary>What the old MAG still has of a binding that has moved. The binding itself is out of reach of the outcome.</summary>
     OldMag,
 
+    /// <summary>A binding that ended without its MAG, which may believe in it; dropped once its addresses are in use again.</summary>
+    OutOfSync,
+
     /// <summary>Whether a node with handoff indicator 4 has left the old MAG; a waiting update hangs on the outcome.</summary>
     Departure,
 }

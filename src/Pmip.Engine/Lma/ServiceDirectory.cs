@@ -6,6 +6,7 @@ using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Tables;
 using Pmip.Wire.Mobility;
+using Pmip.Wire.Options;
 
 namespace Pmip.Engine.Lma;
 
@@ -198,6 +199,9 @@ internal sealed class ServiceDirectory
         public readonly AddressPool? Ipv4Pool;
         public readonly IpAddress Ipv4Router;
         public readonly byte Ipv4PrefixLength;
+        public readonly bool DefersIpv4;
+        public readonly BackOffTime? BackOffTime;
+        public readonly IpAddress[] DnsServers;
 
         public AccessPoint(AccessPointConfiguration configuration, bool usesLabels, AddressPool? ipv6Pool, AddressPool? ipv4Pool)
         {
@@ -208,6 +212,9 @@ internal sealed class ServiceDirectory
             Ipv4Pool = ipv4Pool;
             Ipv4Router = configuration.Ipv4Router;
             Ipv4PrefixLength = 32;
+            DefersIpv4 = usesLabels && configuration.Ipv4Allocation == Ipv4Allocation.Deferred;
+            BackOffTime = configuration.BackOffTime;
+            DnsServers = [.. configuration.DnsServers];
             if (configuration.Ipv4Pool is IpPrefix pool)
             {
                 // RFC 5844 3.3.2 wants a default router in every reply: without one in the file we take the first host.

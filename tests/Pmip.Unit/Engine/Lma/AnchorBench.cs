@@ -402,6 +402,14 @@ public sealed class AnchorBench
             Key = read.HasGreKey ? read.GreKey : null,
             PdnConnectionId = read.HasPdnConnectionId ? read.PdnConnectionId : null,
             ErrorCode = read.HasPmipErrorCode ? (byte)read.PmipErrorCode : null,
+            ChargingId = read.OptionSet.ThreeGpp.HasChargingId ? read.OptionSet.ThreeGpp.ChargingId : null,
+            PdnType = read.OptionSet.ThreeGpp.HasPdnTypeIndication
+                ? ((PdnType)read.OptionSet.ThreeGpp.PdnType, read.OptionSet.ThreeGpp.PdnTypeCause) : null,
+            DhcpAllocation = read.OptionSet.ThreeGpp.HasDhcpv4AllocationIndication ? read.OptionSet.ThreeGpp.Dhcpv4AllocationIndication : null,
+            BackOffSeconds = read.OptionSet.ThreeGpp.HasBackOffTime && read.OptionSet.ThreeGpp.BackOffTime.TryGetSeconds(out uint seconds)
+                ? seconds : null,
+            Pco = read.OptionSet.ThreeGpp.ProtocolConfigurationOptions.ToArray(),
+            AdditionalPco = read.OptionSet.ThreeGpp.AdditionalProtocolConfigurationOptions.ToArray(),
         };
     }
 }

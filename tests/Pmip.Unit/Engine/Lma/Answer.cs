@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Pmip.Engine;
+using Pmip.Engine.Configuration;
 using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
@@ -57,6 +58,21 @@ public sealed record Answer
     public byte? PdnConnectionId { get; init; }
 
     public byte? ErrorCode { get; init; }
+
+    public uint? ChargingId { get; init; }
+
+    /// <summary>Type and cause of the PDN Type Indication.</summary>
+    public (PdnType Type, byte Cause)? PdnType { get; init; }
+
+    /// <summary>The DHCPv4 Address Allocation Procedure Indication.</summary>
+    public byte? DhcpAllocation { get; init; }
+
+    public uint? BackOffSeconds { get; init; }
+
+    /// <summary>Protocol Configuration Options.</summary>
+    public byte[] Pco { get; init; } = [];
+
+    public byte[] AdditionalPco { get; init; } = [];
 
     public TunnelSession? Installed { get; set; }
 

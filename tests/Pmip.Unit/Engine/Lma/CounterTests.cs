@@ -33,6 +33,8 @@ public sealed class CounterTests
         Reserve();
         ArriveUnknown();
         ChangeParts();
+        AddOptionsOf3gpp();
+        RestartAMag();
 
         LmaCounter[] never = [.. Enum.GetValues<LmaCounter>().Where(counter => _benches.Sum(bench => bench.Anchor.Counters[counter]) == 0)];
         Assert.Empty(never);
@@ -51,6 +53,29 @@ public sealed class CounterTests
         bench.Send(Good with { Identifier = "mn2@example.com", Key = null });
         bench.Send(Good with { Sequence = 1 });
         bench.Send(Good with { Sequence = 2, Prefixes = ["2001:db8:100:9::/64"] });
+    }
+
+    private void AddOptionsOf3gpp()
+    {
+        AnchorBench bench = Bench(static c => c with
+        {
+            Limits = c.Limits with { OptionOctets = 0 },
+            AccessPoints =
+            [
+                c.AccessPoints[0] with { DnsServers = [IpAddress.Parse("2001:db8::53")], Ipv4Allocation = Ipv4Allocation.Deferred },
+                c.AccessPoints[1],
+            ],
+        });
+        bench.Send(Good with { Ipv4 = "0.0.0.0", AdditionalOptions = [19, 10, 0, 0, 0x28, 0xAF, 1, 0, 0x80, 0, 3, 0] });
+        bench.Send(Good with { Identifier = "mn2@example.com", Ipv4 = "0.0.0.0", AccessPoint = "ims" });
+    }
+
+    private void RestartAMag()
+    {
+        AnchorBench bench = Bench();
+        bench.Send(Good);
+        bench.Anchor.BeginSweep(new SweepScope(SweepCause.PeerRestarted, 0));
+        bench.ExpireAll();
     }
 
     private void LiveThroughABinding()

@@ -66,7 +66,8 @@ public sealed class RefusalTests
         ["forced UDP"] = new(
             Good with { Flags = Good.Flags | BindingUpdateFlags.ForceUdp }, BindingStatus.AdministrativelyProhibited, 71, LmaCounter.ForcedUdpRefused),
         ["no IPv4 at the APN"] = new(
-            Good with { AccessPoint = "ims", Ipv4 = "0.0.0.0" }, BindingStatus.NotAuthorizedForIpv4MobilityService, 93, LmaCounter.Ipv4NotAllowed),
+            Good with { AccessPoint = "ims", Prefixes = [], Ipv4 = "0.0.0.0" },
+            BindingStatus.NotAuthorizedForIpv4MobilityService, 93, LmaCounter.Ipv4NotAllowed),
         ["no IPv6 at the APN"] = new(Good with { AccessPoint = "meters" }, BindingStatus.NotAuthorizedForIpv6MobilityService, 93, LmaCounter.Ipv6NotAllowed),
         ["no IPv6 for the node"] = new(
             Good with { Identifier = "v4only@example.com" }, BindingStatus.NotAuthorizedForIpv6MobilityService, 93, LmaCounter.Ipv6NotAllowed),

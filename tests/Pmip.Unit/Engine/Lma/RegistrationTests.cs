@@ -250,7 +250,7 @@ public sealed class RegistrationTests
     {
         EngineLimits limits = new() { Bindings = 1 << 20, Peers = 16 };
 
-        Assert.InRange(LocalMobilityAnchor.BytesFor(limits) / limits.Bindings, 100, 640);
+        Assert.InRange(LocalMobilityAnchor.BytesFor(limits) / limits.Bindings, 100, 720);
     }
 
     [Theory]
