@@ -1,17 +1,21 @@
 using System;
+using System.Text;
 using Pmip.Engine;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
+using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
+using Pmip.Wire.Mobility;
+using Pmip.Wire.Options;
 
 namespace Pmip.Fuzz.Targets;
 
 /// <summary>
-/// Input: an octet whose low bit chooses the specification, then events for a local mobility anchor with few bindings, each an
+/// Input: an octet whose low bits choose the specification and the rule for unknown handoffs, then events for a local mobility anchor with few bindings, each an
 /// octet that chooses and what it needs: updates, messages of any type and plain octets from trusted and other sources; sessions
-/// that the data path refuses; removals; time. What it sends is read again, and the tables are verified.
+/// that the data path refuses; removals, revocations and reservations of the operator; sweeps; time. What it sends is read again, and the tables are verified.
 /// </summary>
 internal sealed class LmaTarget() : FuzzTarget("engine-lma")
 {
@@ -21,7 +25,16 @@ internal sealed class LmaTarget() : FuzzTarget("engine-lma")
     private static readonly IpAddress[] s_sources = Array.ConvertAll(
         ["2001:db8:f::11", "2001:db8:f::12", "192.0.2.11", "192.0.2.12", "2001:db8:e::5", "2001:db8:e::6", "2001:db8:dead::1"], IpAddress.Parse);
 
-    private static readonly LmaConfiguration[] s_configurations = [ConfigurationOf(SpecificationMode.ThreeGpp), ConfigurationOf(SpecificationMode.Ietf)];
+    private static readonly LmaConfiguration[] s_configurations =
+    [
+        ConfigurationOf(SpecificationMode.ThreeGpp, UnknownHandoffRule.ByMode),
+        ConfigurationOf(SpecificationMode.Ietf, UnknownHandoffRule.ByMode),
+        ConfigurationOf(SpecificationMode.ThreeGpp, UnknownHandoffRule.Revoke),
+        ConfigurationOf(SpecificationMode.Ietf, UnknownHandoffRule.Revoke),
+    ];
+
+    private static readonly byte[][] s_identifiers = Array.ConvertAll(["mn1@example.com", "static@example.com", "mn1", ""], Encoding.UTF8.GetBytes);
+    private static readonly byte[][] s_names = Array.ConvertAll(["internet", "ims", "meters", "intranet"], Encoding.UTF8.GetBytes);
     private readonly MobilityComposer _composer = new();
     private readonly Outbox _outbox = new();
     private LocalMobilityAnchor _anchor = new(s_configurations[0], new EngineSecrets(1, 2, 3, 4, 5));
@@ -34,7 +47,7 @@ internal sealed class LmaTarget() : FuzzTarget("engine-lma")
     public override void Run(ReadOnlySpan<byte> input, AllocationMeter meter)
     {
         InputReader reader = new(input);
-        _anchor = new LocalMobilityAnchor(s_configurations[reader.Octet() & 1], new EngineSecrets(1, 2, 3, 4, 5));
+        _anchor = new LocalMobilityAnchor(s_configurations[reader.Octet() & 3], new EngineSecrets(1, 2, 3, 4, 5));
         _clock = new EngineClock();
         _outbox.Clear();
         _lastSession = 0;
@@ -48,10 +61,11 @@ internal sealed class LmaTarget() : FuzzTarget("engine-lma")
         _anchor.Verify();
     }
 
-    private static LmaConfiguration ConfigurationOf(SpecificationMode mode) => new()
+    private static LmaConfiguration ConfigurationOf(SpecificationMode mode, UnknownHandoffRule rule) => new()
     {
         Mode = mode,
-        Limits = new EngineLimits { Bindings = 5, Peers = 4 },
+        UnknownHandoff = rule,
+        Limits = new EngineLimits { Bindings = 5, Peers = 4, Revocations = 4, WaitingUpdates = 2, Reservations = 2, OptionOctets = 32 },
         Quarantine = Duration.FromSeconds(1),
         MinDelayBeforeBceDelete = Duration.FromSeconds(2),
         Peers =
@@ -68,9 +82,11 @@ internal sealed class LmaTarget() : FuzzTarget("engine-lma")
                 Ipv6Pool = IpPrefix.Parse("2001:db8:100::/56"),
                 Ipv4Pool = IpPrefix.Parse("10.45.0.0/24"),
                 Ipv4Router = IpAddress.Parse("10.45.0.1"),
+                Ipv4Allocation = rule == UnknownHandoffRule.Revoke ? Ipv4Allocation.Deferred : Ipv4Allocation.Immediate,
+                DnsServers = [IpAddress.Parse("2001:db8::53"), IpAddress.Parse("198.51.100.53")],
             },
             new AccessPointConfiguration { Name = "ims", Type = PdnType.Ipv6, Ipv6Pool = IpPrefix.Parse("2001:db8:200::/63") },
-            new AccessPointConfiguration { Name = "meters", Type = PdnType.Ipv4, Ipv4Pool = IpPrefix.Parse("10.46.0.0/29") },
+            new AccessPointConfiguration { Name = "meters", Type = PdnType.Ipv4, Ipv4Pool = IpPrefix.Parse("10.46.0.0/29"), BackOffTime = new BackOffTime(33) },
         ],
         Subscribers =
         [
@@ -108,6 +124,7 @@ internal sealed class LmaTarget() : FuzzTarget("engine-lma")
                 Drain();
                 break;
             case 12:
+                Operate(ref reader);
                 _anchor.Verify();
                 break;
             case 13:
@@ -117,6 +134,46 @@ internal sealed class LmaTarget() : FuzzTarget("engine-lma")
                 Pass(_clock.Now.Plus(EngineClock.StepOf(reader.Octet())));
                 break;
         }
+    }
+
+    // What the operator or the supervision of peers begins.
+    private void Operate(ref InputReader reader)
+    {
+        byte choice = reader.Octet();
+        RevocationTrigger trigger = (RevocationTrigger)reader.Octet();
+        switch (choice & 7)
+        {
+            case 0:
+                RevokedPart part = (choice & 8) == 0 ? RevokedPart.Whole : RevokedPart.Ipv4;
+                _anchor.Revoke(reader.Below(_anchor.Capacity), trigger, part, _clock.Now, _clock.Wall, _outbox);
+                break;
+            case 1:
+                _anchor.RevokeNode(reader.Any(s_identifiers), trigger, _clock.Now, _clock.Wall, _outbox);
+                break;
+            case 2:
+                _anchor.RevokePeer(reader.Below(_anchor.Peers.Capacity), _clock.Now, _clock.Wall, _outbox);
+                break;
+            case 3:
+                _anchor.RevokeRealm(reader.Below(_anchor.Peers.Capacity), reader.Take(choice >> 3), _clock.Now, _clock.Wall, _outbox);
+                break;
+            case 4:
+                KeyReservationRequest request = new()
+                {
+                    Identifier = reader.Any(s_identifiers),
+                    AccessPoint = reader.Any(s_names),
+                    PdnConnectionId = (choice & 8) == 0 ? null : (byte)(choice >> 6),
+                };
+                _anchor.ReserveKey(new GreKey((uint)reader.Octet() << 24), request, _clock.Now, _outbox);
+                break;
+            case 5:
+                _anchor.ReleaseReservation(new GreKey((uint)reader.Octet() << 24), _clock.Now, _outbox);
+                break;
+            default:
+                _anchor.BeginSweep(new SweepScope((SweepCause)((choice >> 3) % 6), reader.Below(_anchor.Peers.Capacity)));
+                break;
+        }
+
+        Drain();
     }
 
     private void Receive(ReadOnlySpan<byte> message, scoped ref InputReader reader, byte choice)
