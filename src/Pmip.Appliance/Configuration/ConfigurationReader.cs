@@ -208,6 +208,7 @@ internal static class ConfigurationReader
                 },
                 TlvHeader = row.Boolean("tlvHeader"),
                 ForceUdp = row.Boolean("forceUdp"),
+                AcceptParameters = row.Boolean("acceptParameters"),
             });
         }
 

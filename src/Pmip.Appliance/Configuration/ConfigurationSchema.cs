@@ -128,6 +128,8 @@ public static class ConfigurationSchema
         Row("mag.lmas[].quirks[]", Choice, "A tolerance.", choices: PeerQuirkNames.Names),
         Row("mag.lmas[].tlvHeader", ConfigurationKind.Boolean, "Offer the LMA to carry user traffic in UDP over IPv4 (RFC 5845 4.1).", preset: "false"),
         Row("mag.lmas[].forceUdp", ConfigurationKind.Boolean, "Register only if user traffic goes in UDP over IPv4 (RFC 5844 4.4.2).", preset: "false"),
+        Row("mag.lmas[].acceptParameters", ConfigurationKind.Boolean,
+            "Refresh and send heartbeats when the LMA wishes (RFC 6275 6.2.4, RFC 8127).", preset: "false"),
         Row("mag.timestamps", ConfigurationKind.Boolean, "True: timestamps order the messages. False: sequence numbers.", preset: "true"),
         Row("mag.downlinkKeyScope", Choice, "Within what a downlink key is unique.", preset: "node", choices: ["node", "lma"]),
         Row("mag.dns", List, "Name servers that the nodes are told.", maximum: 4),

@@ -34,6 +34,12 @@ public sealed record PeerConfiguration
     /// <summary>At the MAG: force UDP, which needs the TLV header too (ForceIPv4UDPEncapsulationSupport, RFC 5844 4.4.2).</summary>
     public bool ForceUdp { get; init; }
 
+    /// <summary>
+    /// At the MAG: do as the LMA wishes with refreshes and heartbeats (Binding Refresh Advice, RFC 6275 6.2.4; LMA-Controlled MAG
+    /// Parameters, RFC 8127). False passes its wishes over.
+    /// </summary>
+    public bool AcceptParameters { get; init; }
+
     /// <summary>True when tunnels to this LMA may go in UDP: only an IPv4 transport has that.</summary>
     public bool OffersUdp => (TlvHeader || ForceUdp) && Form != SignallingForm.Ipv6;
 }

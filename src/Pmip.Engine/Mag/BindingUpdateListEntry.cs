@@ -78,6 +78,9 @@ internal struct BindingUpdateListEntry
     public Duration RetransmitAfter;
     public Instant SentAt;
     public Duration LifetimeGranted;
+
+    /// <summary>How long before the end of the lifetime the LMA wants the refresh; zero leaves the moment to us.</summary>
+    public Duration RefreshBeforeEnd;
     public byte HomeAddress4PrefixLength;
     public bool IsDhcpServer;
 

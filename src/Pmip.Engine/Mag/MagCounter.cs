@@ -276,6 +276,15 @@ public enum MagCounter : byte
     /// <summary>Connections that a sweep ended.</summary>
     ConnectionsSwept,
 
+    /// <summary>Wishes of an LMA about refreshes or heartbeats that were taken.</summary>
+    ParametersTaken,
+
+    /// <summary>Such wishes that cannot be: a moment outside the lifetime, a retransmission time of zero or above its maximum, a wrong interval.</summary>
+    ParametersUnfit,
+
+    /// <summary>Acknowledgements whose wishes were passed over, because the configuration does not accept them of this LMA.</summary>
+    ParametersPassedOver,
+
     /// <summary>First registrations under way that a global revocation ended; the LMA is told, lest it has heard of them after all.</summary>
     RegistrationsRevoked,
 

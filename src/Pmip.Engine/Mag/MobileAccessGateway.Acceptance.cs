@@ -65,7 +65,7 @@ public sealed partial class MobileAccessGateway
         entry.MayHaveMoved = false;
         entry.IsEarly = false;
         entry.IsHeld = false;
-        ArmLifetime(slot, answer.LifetimeUnits);
+        ArmLifetime(slot, answer);
         Counters.Increment(isNew ? MagCounter.ConnectionsUp : MagCounter.RefreshesAccepted);
         if (isNew)
         {
@@ -131,17 +131,23 @@ public sealed partial class MobileAccessGateway
 
     // Counted from the sending of the request, so that our end is never later than the LMA's (RFC 6275 11.7.3). The refresh
     // comes after five to six eighths, drawn evenly, lest all connections of a busy minute come back in one second.
-    private void ArmLifetime(int slot, ushort units)
+    private void ArmLifetime(int slot, scoped in ProxyBindingAcknowledgement answer)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
-        Duration lifetime = Duration.FromSeconds(4L * Math.Min(units, _composer.LifetimeUnits));
+        Duration lifetime = Duration.FromSeconds(4L * Math.Min(answer.LifetimeUnits, _composer.LifetimeUnits));
         entry.LifetimeGranted = lifetime;
-        _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), entry.SentAt.Plus(RefreshAfter(lifetime)));
+        entry.RefreshBeforeEnd = RefreshBeforeEnd(entry.Lma, answer, lifetime);
+        _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), entry.SentAt.Plus(RefreshAfter(entry, lifetime)));
         _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry), entry.SentAt.Plus(lifetime));
     }
 
-    private Duration RefreshAfter(Duration lifetime)
+    private Duration RefreshAfter(in BindingUpdateListEntry entry, Duration lifetime)
     {
+        if (entry.RefreshBeforeEnd > Duration.Zero && entry.RefreshBeforeEnd < lifetime)
+        {
+            return new Duration(lifetime.Microseconds - entry.RefreshBeforeEnd.Microseconds);
+        }
+
         long milliseconds = lifetime.Milliseconds;
         return Duration.FromMilliseconds((milliseconds / 4 * 3) - (milliseconds < 8 ? 0 : _jitter.Below((int)(milliseconds / 8))));
     }

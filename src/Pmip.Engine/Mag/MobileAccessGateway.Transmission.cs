@@ -111,7 +111,7 @@ public sealed partial class MobileAccessGateway
         entry.LastRefusal = default;
         entry.Asked = state == BindingUpdateState.Registering ? entry.Type & ~entry.Assigned : 0;
         FinishDrop(ref entry);
-        entry.RetransmitAfter = _configuration.InitialBindAckTimeout;
+        entry.RetransmitAfter = TimesOf(entry).Initial;
     }
 
     private void SendLater(int slot, Instant now, WallClock wall, Outbox outbox)
@@ -120,7 +120,7 @@ public sealed partial class MobileAccessGateway
         Invariant.Require(entry.IsWaiting);
         entry.RetransmitAfter = entry.State == BindingUpdateState.Deregistering
             ? _configuration.InitialBindAckTimeout
-            : entry.RetransmitAfter.DoubledUpTo(_configuration.MaxBindAckTimeout);
+            : entry.RetransmitAfter.DoubledUpTo(TimesOf(entry).Maximum);
         Send(slot, now, wall, outbox);
     }
 

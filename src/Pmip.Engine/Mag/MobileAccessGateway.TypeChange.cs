@@ -65,6 +65,11 @@ public sealed partial class MobileAccessGateway
         Counters.Increment(MagCounter.FamiliesRefused);
         entry.Type &= ~entry.Asked;
         entry.IsIpv4Deferred = false;
+        if (entry.Question == PresenceQuestion.Reassertion)
+        {
+            ForgetQuestion(slot); // A second answer came while the first one's doubt was open: the next refresh raises it again.
+        }
+
         entry.State = BindingUpdateState.Registered;
         ArmRefresh(slot, now);
         outbox.AddConnection(EffectKind.ConnectionUp, slot, 0, entry.AccessNode); // Whoever waits for the family waits in vain.
@@ -114,6 +119,6 @@ public sealed partial class MobileAccessGateway
     private void ArmRefresh(int slot, Instant now)
     {
         Duration left = _list.Timers.DeadlineOf(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry)).Since(now);
-        _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), now.Plus(RefreshAfter(left)));
+        _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), now.Plus(RefreshAfter(_list[slot], left)));
     }
 }

@@ -63,6 +63,7 @@ public sealed partial class MobileAccessGateway
         Peers = new PeerTable(configuration.Lmas, configuration.Limits, hash);
         _backOffUntil = new Instant[Math.Max(1, configuration.Lmas.Count * configuration.AccessPoints.Count)];
         Array.Fill(_backOffUntil, new Instant(long.MinValue));
+        _imposed = new RetransmissionTimes[configuration.Lmas.Count];
         _connectionIds = new ConnectionIdSupport[configuration.Lmas.Count];
         _identity = Encoding.UTF8.GetBytes(configuration.Identity);
         _revocations = new OutgoingRevocations(configuration.Lmas.Count);
@@ -104,7 +105,7 @@ public sealed partial class MobileAccessGateway
     /// <summary>Octets that the tables of a MAG with <paramref name="configuration"/> cost.</summary>
     public static long BytesFor(MagConfiguration configuration) => BytesFor(configuration.Limits)
         + OutgoingRevocations.BytesFor(configuration.Lmas.Count)
-        + (configuration.Lmas.Count * (1 + ((long)sizeof(long) * configuration.AccessPoints.Count)))
+        + (configuration.Lmas.Count * (1L + (2 * sizeof(long)) + ((long)sizeof(long) * configuration.AccessPoints.Count)))
         - SessionKeys.BytesFor(configuration.Limits)
         + ((configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? 1L + configuration.Lmas.Count : 1)
             * SessionKeys.BytesFor(configuration.Limits, configuration.ExcludedKeys.Count));

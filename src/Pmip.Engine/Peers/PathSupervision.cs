@@ -85,7 +85,7 @@ public sealed class PathSupervision
         {
             if (!_timers.IsArmed(peer) && !_peers.Lacks(peer, PeerFeatures.Heartbeat))
             {
-                _timers.Arm(peer, now.Plus(Part(4)));
+                _timers.Arm(peer, now.Plus(Part(peer, 4)));
             }
 
             return true;
@@ -153,6 +153,13 @@ public sealed class PathSupervision
         }
     }
 
+    /// <summary>The peer wants its heartbeats at this interval from the next one on (RFC 8127 3.1.2); whether there are any is ours to say.</summary>
+    internal void Impose(int peer, Duration interval)
+    {
+        Invariant.Require(interval > Duration.Zero);
+        _peers.PathStateOf(peer).ImposedInterval = interval;
+    }
+
     /// <summary>Takes a Binding Error 2 of the peer.</summary>
     internal void NoteLacking(int peer, Outbox outbox)
     {
@@ -211,8 +218,8 @@ public sealed class PathSupervision
         Transmit(peer, _peers.PathOf(peer), request, outbox);
         _peers.NoteAsked(peer, PeerFeatures.Heartbeat);
         Counters.Increment(SupervisionCounter.HeartbeatRequestsSent);
-        Duration earlier = Part(16);
-        _timers.Arm(peer, now.Plus(new Duration(_configuration.HeartbeatInterval.Microseconds - earlier.Microseconds)));
+        Duration earlier = Part(peer, 16);
+        _timers.Arm(peer, now.Plus(new Duration(IntervalOf(peer).Microseconds - earlier.Microseconds)));
         return verdict;
     }
 
@@ -279,10 +286,16 @@ public sealed class PathSupervision
         _peers.NoteSent(peer, path);
     }
 
-    // A random part of the interval, up to one of so many.
-    private Duration Part(int divisor)
+    private Duration IntervalOf(int peer)
     {
-        long microseconds = _configuration.HeartbeatInterval.Microseconds / divisor;
+        Duration imposed = _peers.PathStateOf(peer).ImposedInterval;
+        return imposed > Duration.Zero ? imposed : _configuration.HeartbeatInterval;
+    }
+
+    // A random part of the interval, up to one of so many.
+    private Duration Part(int peer, int divisor)
+    {
+        long microseconds = IntervalOf(peer).Microseconds / divisor;
         return new Duration(_jitter.Below((int)System.Math.Min(microseconds + 1, int.MaxValue)));
     }
 }

@@ -29,5 +29,8 @@ internal struct PeerPath
     public uint Sequence;
     public uint RestartCounter;
     public Instant SentAt;
+
+    /// <summary>The interval that the peer wants; zero leaves it to us.</summary>
+    public Duration ImposedInterval;
     public Duration RoundTrip;
 }

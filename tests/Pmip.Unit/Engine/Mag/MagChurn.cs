@@ -43,7 +43,7 @@ public sealed class MagChurn
             Limits = new EngineLimits { Bindings = 5, Peers = 2 },
             Lmas =
             [
-                new PeerConfiguration { Name = "lma1", Ipv6 = IpAddress.Parse("2001:db8:f::1") },
+                new PeerConfiguration { Name = "lma1", Ipv6 = IpAddress.Parse("2001:db8:f::1"), AcceptParameters = true },
                 new PeerConfiguration { Name = "lma2", Ipv4 = IpAddress.Parse("192.0.2.2"), Form = SignallingForm.UdpBare, TlvHeader = true },
             ],
             Ipv6 = IpAddress.Parse("2001:db8:f::11"),
@@ -241,6 +241,7 @@ public sealed class MagChurn
         }
 
         AddThreeGpp(prng, ref answer);
+        AddWishes(prng, ref answer);
         if (answer.Emit(_message, out int written) == WireStatus.Ok)
         {
             Receive(_sentTo[which], written, prng);
@@ -257,6 +258,22 @@ public sealed class MagChurn
         options.HasChargingId = prng.Below(5) == 0;
         options.ChargingId = 7;
         options.FirstFqCsid = prng.Below(3) == 0 ? s_component : default;
+    }
+
+    private static void AddWishes(Prng prng, ref ProxyBindingAcknowledgement answer)
+    {
+        answer.OptionSet.HasRefreshAdvice = prng.Below(4) == 0;
+        answer.OptionSet.RefreshIntervalUnits = (ushort)prng.Below(14);
+        answer.OptionSet.HasLmaControlledParameters = prng.Below(4) == 0;
+        answer.OptionSet.LmaControlledParameters = new LmaControlledMagParameters
+        {
+            HasReregistrationControl = prng.Below(2) == 0,
+            ReregistrationStartUnits = (ushort)prng.Below(14),
+            InitialRetransmissionSeconds = (ushort)prng.Below(4),
+            MaximumRetransmissionSeconds = (ushort)prng.Below(6),
+            HasHeartbeatControl = prng.Below(2) == 0,
+            HeartbeatIntervalSeconds = (ushort)prng.Below(100),
+        };
     }
 
     private void RevokeAll(Prng prng)

@@ -60,6 +60,7 @@ public sealed class MagPropertyTests
             MagCounter.DeferredAddressesAsked, MagCounter.EarlyUplinksConfirmed, MagCounter.EarlyUplinksChanged, MagCounter.AttachesBackedOff,
             MagCounter.AttachesAddressMissing, MagCounter.AttachesSecondConnection, MagCounter.SessionsRefused, MagCounter.BindingErrorsUnknownType,
             MagCounter.ConnectionsReasserted, MagCounter.ConnectionsLeftUnnoticed, MagCounter.DeregistrationsUnanswered, MagCounter.MessagesMalformed,
+            MagCounter.ParametersTaken, MagCounter.ParametersUnfit, MagCounter.ParametersPassedOver,
         ];
         foreach (MagCounter counter in reached)
         {

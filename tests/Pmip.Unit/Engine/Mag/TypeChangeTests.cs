@@ -11,6 +11,24 @@ namespace Pmip.Unit.Engine.Mag;
 public sealed class TypeChangeTests
 {
     [Fact]
+    public void Addition_DoubtedAndThenRefused_PresenceChangesNothingAnyMore()
+    {
+        MagBench bench = new();
+        int slot = bench.AttachUp(MagBench.Request(type: PdnType.Ipv6));
+        bench.ChangeType(slot, PdnType.Ipv4v6);
+        byte[] update = bench.LastUpdate;
+
+        bench.Answer(BindingStatus.TimestampLowerThanPreviousAccepted, update: update);
+        bench.Answer(BindingStatus.InsufficientResources, update: update);
+
+        Assert.Equal(1, bench[MagCounter.FamiliesRefused]);
+        Assert.Equal(BindingUpdateState.Registered, bench.StateOf(slot));
+        Assert.False(bench.NotePresence(slot, isPresent: true));
+        bench.Advance(2000);
+        Assert.Equal(BindingUpdateState.Registered, bench.StateOf(slot));
+    }
+
+    [Fact]
     public void Ipv4_AddedToARunningSession_AskedForBesideThePrefixAndInstalledInPlace()
     {
         MagBench bench = new();
