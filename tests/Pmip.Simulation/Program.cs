@@ -6,7 +6,7 @@ using Pmip.Simulation.Running;
 using Pmip.Simulation.Schedules;
 
 const string usage = """
-    usage: simulate [--seeds N] [--from SEED] [--also SEED]
+    usage: simulate [--seeds N] [--from SEED] [--also SEED] [--no-shrink]
            simulate --seed SEED | --schedule FILE  [--until STEP] [--trace] [--pcap FILE] [--no-shrink]
 
       --seeds N         runs N seeds (100)          --from SEED       the first of them (0)
@@ -74,5 +74,5 @@ Console.CancelKeyPress += (_, signal) =>
 Campaign campaign = new(Console.Out, folder);
 bool holds = file is not null ? campaign.RunOne(Schedule.Parse(File.ReadAllText(file)), until, traces, capture, false)
     : single is ulong seed ? campaign.RunOne(Schedule.Draw(seed), until, traces, capture, shrinks && !traces)
-    : campaign.RunSeeds(from, seeds, also, interruption.Token);
+    : campaign.RunSeeds(from, seeds, also, shrinks, interruption.Token);
 return holds ? 0 : 1;

@@ -36,8 +36,10 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
             refusal = PlanIpv4(update, request, slot, now, ref plan);
         }
 
-        // A PBU after a handoff that lists one family only gives the other up (RFC 5844 3.1.2.4).
-        if (refusal.IsNone && slot >= 0 && cache[slot].CareOfAddress != request.CareOfAddress)
+        // A PBU that lists one family only gives the other up after a handoff (RFC 5844 3.1.2.4), and when it brings back what was
+        // de-registered: what it does not ask for ended then.
+        if (refusal.IsNone && slot >= 0
+            && (cache[slot].CareOfAddress != request.CareOfAddress || cache[slot].State == BindingState.DeregistrationGrace))
         {
             plan.Ipv6 = !request.ListsIpv6 && cache[slot].HasIpv6 ? AddressAction.Release : plan.Ipv6;
             plan.Ipv4 = !request.ListsIpv4 && cache[slot].HasIpv4 ? AddressAction.Release : plan.Ipv4;
@@ -135,7 +137,7 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
         OwnerOf(request.IdentifierHash, request.AccessPoint, request.HasPdnConnectionId ? request.PdnConnectionId : -1);
 
     private static ulong OwnerOf(ulong identifierHash, int accessPoint, int connection) =>
-        unchecked(identifierHash ^ (((ulong)(uint)accessPoint << 9) + (ulong)(connection + 1))) | 1;
+        unchecked(identifierHash ^ ((((ulong)(uint)accessPoint << 9) + (ulong)(connection + 1)) << 1)) | 1;
 
     private static IpAddress TakeAny(AddressPool? pool, Instant now, ulong owner)
     {

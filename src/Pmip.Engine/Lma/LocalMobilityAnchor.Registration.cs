@@ -58,7 +58,7 @@ public sealed partial class LocalMobilityAnchor
         else
         {
             refusal = mismatch.IsNone ? CheckTunnel(update, request, slot) : mismatch;
-            if (refusal.IsNone && Waits(update, request, ref slot, message, now, outbox))
+            if (refusal.IsNone && Waits(update, request, ref slot, ref refusal, message, now, wall, outbox))
             {
                 return;
             }

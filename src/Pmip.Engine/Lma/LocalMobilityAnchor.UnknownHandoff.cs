@@ -17,7 +17,15 @@ public sealed partial class LocalMobilityAnchor
     private readonly UnknownHandoffRule _unknownHandoff;
 
     // True when the update waits now, or replaces one that does; else it goes on with the slot.
-    private bool Waits(in ProxyBindingUpdate update, in RegistrationRequest request, ref int slot, ReadOnlySpan<byte> message, Instant now, Outbox outbox)
+    private bool Waits(
+        in ProxyBindingUpdate update,
+        in RegistrationRequest request,
+        ref int slot,
+        ref Refusal refusal,
+        ReadOnlySpan<byte> message,
+        Instant now,
+        WallClock wall,
+        Outbox outbox)
     {
         if (update.HandoffIndicator != HandoffIndicator.Unknown || request.NamesPrefix || request.NamesIpv4)
         {
@@ -27,6 +35,15 @@ public sealed partial class LocalMobilityAnchor
         int candidate = slot >= 0 ? slot : _lookup.FindOnly(update, request);
         if (candidate < 0 || _cache[candidate].Peer == request.Peer)
         {
+            return false;
+        }
+
+        // What was sent before the last accepted update is late, and brings nothing back (RFC 5213 5.5). Sequence numbers of two MAGs
+        // do not compare.
+        refusal = slot < 0 && update.HasTimestamp ? CheckOrder(update, candidate, wall) : Refusal.None;
+        if (!refusal.IsNone)
+        {
+            slot = candidate;
             return false;
         }
 

@@ -145,8 +145,10 @@ public sealed partial class MobileAccessGateway
         entry.SentAt = now;
         if (_configuration.UseTimestamps)
         {
-            // Never equal to the one before, however fast we are and even if the clock was set back (RFC 5213 5.5).
-            entry.Timestamp = Math.Max(wall.Timestamp, entry.Timestamp + 1);
+            // Never equal to the one before, however fast we are and even if the clock was set back (RFC 5213 5.5). After a 156 what
+            // was sent before binds nobody: it came from a clock that was ahead, and only the right time opens the LMA's window again.
+            bool wasAhead = entry.LastRefusal == BindingStatus.TimestampMismatch && wall.IsSynchronised && entry.Timestamp > wall.Timestamp;
+            entry.Timestamp = wasAhead ? wall.Timestamp : Math.Max(wall.Timestamp, entry.Timestamp + 1);
         }
 
         if (IsClockDoubtful(slot, wall))

@@ -8,7 +8,7 @@ namespace Pmip.Simulation.Properties;
 /// <summary>What a binding has let go of rests for the quarantine: prefixes, IPv4 home addresses and keys.</summary>
 public sealed class R17(World world) : Property(world)
 {
-    private readonly Dictionary<(int Node, int Incarnation, IpAddress Address), long> _addresses = [];
+    private readonly Dictionary<(int Node, int Incarnation, IpAddress Address), (long From, int Connection)> _addresses = [];
     private readonly Dictionary<(int Node, int Incarnation, GreKey Key, int Peer), long> _keys = [];
 
     public override void After(Step step)
@@ -20,8 +20,10 @@ public sealed class R17(World world) : Property(world)
             Node node = step.Node;
             if (node is AnchorNode)
             {
-                Follow(node, before.PrefixCount > 0 ? before.Prefix.Address : default, after.PrefixCount > 0 ? after.Prefix.Address : default);
-                Follow(node, before.Address4, after.Address4);
+                int was = ConnectionOf(before);
+                int isNow = ConnectionOf(after);
+                Follow(node, before.PrefixCount > 0 ? before.Prefix.Address : default, was, after.PrefixCount > 0 ? after.Prefix.Address : default, isNow);
+                Follow(node, before.Address4, was, after.Address4, isNow);
                 FollowKey(node, before.UplinkKey, 0, after.UplinkKey, 0);
             }
             else
@@ -32,7 +34,10 @@ public sealed class R17(World world) : Property(world)
         }
     }
 
-    private void Follow(Node node, IpAddress before, IpAddress after)
+    private static int ConnectionOf(in BindingImage image) => (((image.Identity * 2) + image.AccessPoint) * 256) + image.PdnConnectionId;
+
+    // The same connection may have its address again at once: what is still on its way to it is its own.
+    private void Follow(Node node, IpAddress before, int connectionBefore, IpAddress after, int connection)
     {
         if (before == after)
         {
@@ -41,13 +46,14 @@ public sealed class R17(World world) : Property(world)
 
         if (!after.IsUnspecified)
         {
-            bool hasRested = !_addresses.TryGetValue((node.Number, node.Incarnation, after), out long from) || World.Now >= from;
-            Require(hasRested, $"{node.Name} gives {after} away, which has to rest until {from}");
+            bool hasRested = !_addresses.TryGetValue((node.Number, node.Incarnation, after), out (long From, int Connection) last)
+                || World.Now >= last.From || connection == last.Connection;
+            Require(hasRested, $"{node.Name} gives {after} away, which has to rest until {last.From}");
         }
 
         if (!before.IsUnspecified)
         {
-            _addresses[(node.Number, node.Incarnation, before)] = World.Now + (Options[Knob.QuarantineSeconds] * World.Second);
+            _addresses[(node.Number, node.Incarnation, before)] = (World.Now + (Options[Knob.QuarantineSeconds] * World.Second), connectionBefore);
         }
     }
 

@@ -14,8 +14,9 @@ public sealed class S15(World world) : Property(world)
         {
             Require(step.DidWork, $"{node.Name} asked for a turn and had nothing to do");
         }
-        else
+        else if (step.Kind != StepKind.SessionRefused)
         {
+            // What the data path answers belongs to the step before, which may have been the first of several timers.
             foreach (ref readonly BindingImage image in step.Before)
             {
                 Require(image.Deadline == 0 || image.Deadline >= step.Now, $"{node.Name}: a binding is still there after its lifetime");
@@ -37,7 +38,10 @@ public sealed class S15(World world) : Property(world)
                 continue;
             }
 
-            bool isEarly = step.Kind == StepKind.Timer && step.Now - step.Node.LastSent[slot] < InitialBindAckTimeout;
+            // What is registered anew, since the LMA has lost it, is no retransmission.
+            bool isAgain = step.Before[slot].State == step.After[slot].State
+                && !step.Node.Knowledge.HasLost(step.Before[slot].Peer, step.Node.RegisteredAt[slot]);
+            bool isEarly = step.Kind == StepKind.Timer && isAgain && step.Now - step.Node.LastSent[slot] < InitialBindAckTimeout;
             Require(!isEarly, $"{step.Node.Name}: slot {slot} was sent again too early");
         }
     }

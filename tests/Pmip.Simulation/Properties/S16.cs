@@ -29,7 +29,8 @@ public sealed class S16(World world) : Property(world)
         {
             long next = node.NextDeadline.Microseconds;
             long longest = World.Second * System.Math.Max(Options[Knob.LifetimeSeconds], Options[Knob.LifetimeMaxSeconds]) * 2;
-            Require(next == long.MaxValue || next - World.Now <= longest, $"{node.Name} waits for {next - World.Now} us");
+            long wait = next == long.MaxValue || next <= World.Now ? 0 : next - World.Now; // long.MinValue is work that is due at once.
+            Require(wait <= longest, $"{node.Name} waits for {wait} us");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Pmip.Engine.Lma;
 using Pmip.Engine.Sessions;
 using Pmip.Simulation.Worlds;
 
@@ -31,7 +32,8 @@ public sealed class S2(World world) : Property(world)
             Require(image.PrefixCount == 0 || session.HomeNetworkPrefixes[0].Masked == image.Prefix, $"{node.Name} slot {slot}: other prefix");
 
             // A MAG whose prefixes were refused holds the traffic until it has others (RFC 5213 6.9.1.2).
-            bool mayForward = isAnchor ? session.IsForwarding == image.IsActive : image.IsActive || !session.IsForwarding;
+            bool isStopped = image.State == (byte)BindingState.Revoking && node.Knowledge.Stopped.Contains(image.Session);
+            bool mayForward = isAnchor ? session.IsForwarding == (image.IsActive && !isStopped) : image.IsActive || !session.IsForwarding;
             Require(mayForward, $"{node.Name} slot {slot}: forwarding is {session.IsForwarding}");
             Require(!isAnchor || session.RemoteEndpoint == image.CareOf || session.RemoteEndpoint.IsIPv4, $"{node.Name} slot {slot}: other tunnel end");
         }

@@ -31,7 +31,7 @@ public sealed class S6(World world) : Property(world)
 
             Require(step.SentAcceptance(out MessageFacts acceptance), $"slot {slot} lives longer without an acceptance");
             long max = Options[Knob.LifetimeMaxSeconds] * World.Second;
-            long asked = 4 * step.Message!.LifetimeUnits * World.Second;
+            long asked = 4 * (step.Request?.LifetimeUnits ?? 0) * World.Second;
             long granted = after.IsActive ? Math.Min(max, asked) : Options[Knob.GraceMilliseconds] * 1000L;
             Require(after.Deadline - step.Now <= granted, $"slot {slot} lives {after.Deadline - step.Now} us, not {granted}");
             Require(!after.IsActive || 4 * acceptance.LifetimeUnits * World.Second <= granted, $"slot {slot}: the answer grants more than there is");

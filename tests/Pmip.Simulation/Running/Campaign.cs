@@ -13,7 +13,7 @@ internal sealed class Campaign(TextWriter screen, string folder)
     private readonly Isolation _isolation = Isolation.OfTheProduct;
 
     /// <summary>Runs <paramref name="count"/> seeds from <paramref name="first"/> on, and <paramref name="extra"/> where it is given.</summary>
-    public bool RunSeeds(ulong first, int count, ulong? extra, CancellationToken stop)
+    public bool RunSeeds(ulong first, int count, ulong? extra, bool shrinks, CancellationToken stop)
     {
         Stopwatch watch = Stopwatch.StartNew();
         long steps = 0;
@@ -32,7 +32,7 @@ internal sealed class Campaign(TextWriter screen, string folder)
             if (result.HasFailed)
             {
                 failures++;
-                Explain(schedule, result);
+                Tell(schedule, result, shrinks);
             }
         }
 
@@ -58,16 +58,20 @@ internal sealed class Campaign(TextWriter screen, string folder)
             return true;
         }
 
+        Tell(schedule, result, shrinks);
+        return false;
+    }
+
+    private void Tell(Schedule schedule, RunResult result, bool shrinks)
+    {
         if (shrinks)
         {
             Explain(schedule, result);
         }
         else
         {
-            screen.WriteLine(Verdict(result));
+            screen.WriteLine($"seed {schedule.Seed}: {Verdict(result)}");
         }
-
-        return false;
     }
 
     private static string Verdict(RunResult result) => string.Create(

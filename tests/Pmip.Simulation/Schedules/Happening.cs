@@ -39,7 +39,7 @@ public enum HappeningKind
     /// <summary>A peer lies.</summary>
     InsiderAttack,
 
-    /// <summary>The operator of node A ends the B-th connection.</summary>
+    /// <summary>The operator of node A ends the B-th connection, in one of <see cref="OperatorWays"/> C.</summary>
     OperatorEnds,
 
     /// <summary>Device A sends a packet, and one is sent to it; D is how long packets take.</summary>

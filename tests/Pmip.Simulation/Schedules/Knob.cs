@@ -32,6 +32,9 @@ public enum Knob
     MovesPerMinute,
     VerifyEvery,
 
+    /// <summary>Seconds between heartbeats (RFC 5847); 0 for none.</summary>
+    HeartbeatSeconds,
+
     LossPermille,
     BurstMessages,
     DuplicatePermille,

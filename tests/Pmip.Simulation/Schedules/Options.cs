@@ -30,8 +30,8 @@ public sealed class Options
         Options options = new();
         options[Knob.Lmas] = 1 + prng.Below(2);
         options[Knob.Mags] = 1 + prng.Below(6);
-        options[Knob.Devices] = 1 << prng.Below(7);
-        options[Knob.Seconds] = 60 + prng.Below(180);
+        options[Knob.Devices] = 1 << prng.Below(6);
+        options[Knob.Seconds] = 40 + prng.Below(80);
         options[Knob.Ietf] = prng.Below(4) == 0 ? 1 : 0;
         options[Knob.Timestamps] = prng.Below(4) == 0 ? 0 : 1;
         options[Knob.Form] = prng.Below(5);
@@ -44,13 +44,14 @@ public sealed class Options
         options[Knob.AccessPoints] = 1 + prng.Below(2);
         options[Knob.PdnConnections] = prng.Below(3) == 0 ? 2 : 1;
         int wanted = options[Knob.Devices] * options[Knob.AccessPoints] * options[Knob.PdnConnections];
-        options[Knob.Bindings] = prng.Below(3) == 0 ? Math.Max(2, wanted * 3 / 4) : (2 * wanted) + 8;
+        options[Knob.Bindings] = prng.Below(3) == 0 ? Math.Max(2, wanted * 3 / 4) : wanted + (wanted / 2) + 8;
         options[Knob.SmallPools] = prng.Below(3) == 0 ? 1 : 0;
         options[Knob.Protected] = prng.Below(2);
         options[Knob.AntiReplay] = options[Knob.Protected] == 1 ? prng.Below(2) : 0;
         options[Knob.DelayMicroseconds] = 100 + prng.Below(30_000);
         options[Knob.MovesPerMinute] = 1 + prng.Below(12);
         options[Knob.VerifyEvery] = 1 + prng.Below(32);
+        options[Knob.HeartbeatSeconds] = prng.Below(2) == 0 ? 0 : 5 + prng.Below(30);
         DrawFaults(options, prng);
         return options;
     }

@@ -27,7 +27,7 @@ internal sealed class Plan(Options options, ulong seed)
         Repeat(Knob.StrangerAttacks, () => Attack(HappeningKind.StrangerAttack));
         Repeat(Knob.SpoofingAttacks, () => Attack(HappeningKind.SpoofingAttack));
         Repeat(Knob.InsiderAttacks, () => Attack(HappeningKind.InsiderAttack));
-        Repeat(Knob.OperatorActions, () => Add(HappeningKind.OperatorEnds, _prng.Below(Nodes), _prng.Below(256), _prng.Below(8), 0));
+        Repeat(Knob.OperatorActions, () => Add(HappeningKind.OperatorEnds, _prng.Below(Nodes), _prng.Below(256), _prng.Below(OperatorWays.Count), 0));
         _happenings.Sort(static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : string.CompareOrdinal(a.ToString(), b.ToString()));
         return _happenings;
     }

@@ -4,6 +4,7 @@ using Pmip.Engine.Lma;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Simulation.Schedules;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Simulation.Worlds;
 
@@ -28,18 +29,20 @@ public sealed class AnchorNode(
 
     public override void Verify() => Engine.Verify();
 
-    public override bool IsPeer(IpAddress address)
+    public override int PeerOf(IpAddress address)
     {
-        foreach (PeerConfiguration peer in Configuration.Peers)
+        for (int peer = 0; peer < Configuration.Peers.Count; peer++)
         {
-            if (peer.Ipv6 == address || peer.Ipv4 == address)
+            if (Configuration.Peers[peer].Ipv6 == address || Configuration.Peers[peer].Ipv4 == address)
             {
-                return true;
+                return peer;
             }
         }
 
-        return false;
+        return -1;
     }
+
+    public override bool HasSweepBegun => Engine.Counters[LmaCounter.SweepsBegun] > CountersBefore[(int)LmaCounter.SweepsBegun];
 
     public override void Perform(Step step, WallClock wall)
     {
@@ -52,6 +55,20 @@ public sealed class AnchorNode(
             case StepKind.Timer:
                 step.DidWork = Engine.Expire(now, wall, step.Outbox);
                 break;
+            case StepKind.OperatorRevoke:
+                RevocationTrigger trigger = step.IsAdministrative ? RevocationTrigger.Administrative : RevocationTrigger.Unspecified;
+                Engine.Revoke(step.Subject, trigger, step.IsIpv4Only ? RevokedPart.Ipv4 : RevokedPart.Whole, now, wall, step.Outbox);
+                break;
+            case StepKind.OperatorRevokeNode:
+                Engine.RevokeNode(step.Identifier, RevocationTrigger.Administrative, now, wall, step.Outbox);
+                break;
+            case StepKind.OperatorRevokePeer:
+                step.DidWork = Engine.RevokePeer(step.Subject, now, wall, step.Outbox) is RevocationStart.Started or RevocationStart.EndedWithoutMag;
+                break;
+            case StepKind.OperatorRevokeRealm:
+                step.DidWork = Engine.RevokeRealm(step.Subject, step.Identifier, now, wall, step.Outbox)
+                    is RevocationStart.Started or RevocationStart.EndedWithoutMag;
+                break;
             case StepKind.OperatorRemove:
                 Engine.Remove(step.Subject, now, step.Outbox);
                 break;
@@ -61,7 +78,7 @@ public sealed class AnchorNode(
         }
     }
 
-    protected override void MakeEngine(EngineSecrets secrets) => Engine = new LocalMobilityAnchor(Configuration, secrets);
+    protected override void MakeEngine(EngineSecrets secrets) => Engine = new LocalMobilityAnchor(Configuration with { Supervision = Supervision }, secrets);
 
     protected override BindingImage Read(int slot, in BindingImage last, Instant now)
     {
@@ -73,7 +90,7 @@ public sealed class AnchorNode(
         return new BindingImage
         {
             Exists = true,
-            IsActive = view.State == BindingState.Active,
+            IsActive = view.State is BindingState.Active or BindingState.Revoking,
             State = (byte)view.State,
             Identity = identities.Of(view.Identifier, last.Identity),
             AccessPoint = view.AccessPoint.SequenceEqual("internet"u8) ? 0 : 1,

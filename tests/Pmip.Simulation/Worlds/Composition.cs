@@ -15,6 +15,9 @@ internal static class Composition
 {
     private static readonly string[] AccessPoints = ["internet", "ims"];
 
+    /// <summary>Realms of the devices.</summary>
+    public static readonly string[] Realms = ["example.com", "example.net"];
+
     public static void Build(World world, out AnchorNode[] anchors, out GatewayNode[] gateways, out Device[] devices)
     {
         Options options = world.Options;
@@ -51,7 +54,7 @@ internal static class Composition
         // Of the twins each has the identity of another device.
         bool isTwin = number > 0 && number >= options[Knob.Devices] - options[Knob.Twins];
         int owner = isTwin ? number / 2 : number;
-        string identifier = $"mn{owner}@example.com";
+        string identifier = $"mn{owner}@{Realms[owner % Realms.Length]}";
         List<WantedConnection> connections = [];
         PdnType type = (PdnType)(1 + new Prng((ulong)owner).Below(3));
         for (int accessPoint = 0; accessPoint < options[Knob.AccessPoints]; accessPoint++)
@@ -98,6 +101,7 @@ internal static class Composition
     {
         Limits = Limits(options) with { PeerSharePercent = 100 },
         Mode = Mode(options),
+        Identity = $"mag{number}.example.com",
         Lmas = [.. Enumerable.Range(0, options[Knob.Lmas]).Select(lma => Peer($"lma{lma}", lma, FormOf(number, lma, options)))],
         Ipv6 = Ipv6Of(node),
         Ipv4 = Ipv4Of(node),

@@ -7,6 +7,7 @@ public enum EventKind
     Delivery,
     Retry,
     Departure,
+    PresenceAnswer,
     Restart,
     Resume,
     Reappear,

@@ -30,18 +30,20 @@ public sealed class GatewayNode(
 
     public override void Verify() => Engine.Verify();
 
-    public override bool IsPeer(IpAddress address)
+    public override int PeerOf(IpAddress address)
     {
-        foreach (PeerConfiguration peer in Configuration.Lmas)
+        for (int peer = 0; peer < Configuration.Lmas.Count; peer++)
         {
-            if (peer.Ipv6 == address || peer.Ipv4 == address)
+            if (Configuration.Lmas[peer].Ipv6 == address || Configuration.Lmas[peer].Ipv4 == address)
             {
-                return true;
+                return peer;
             }
         }
 
-        return false;
+        return -1;
     }
+
+    public override bool HasSweepBegun => Engine.Counters[MagCounter.SweepsBegun] > CountersBefore[(int)MagCounter.SweepsBegun];
 
     public override void Perform(Step step, WallClock wall)
     {
@@ -63,6 +65,15 @@ public sealed class GatewayNode(
             case StepKind.Detach:
                 step.DidWork = Engine.Detach(step.Subject, step.End, now, wall, step.Outbox);
                 break;
+            case StepKind.NotePresence:
+                step.DidWork = Engine.NotePresence(step.Subject, step.IsPresent, now, wall, step.Outbox);
+                break;
+            case StepKind.OperatorRevokePeer:
+                step.DidWork = Engine.RevokePeer(step.Subject, now, step.Outbox) == GlobalRevocationStart.Pending;
+                break;
+            case StepKind.OperatorRevokeRealm:
+                step.DidWork = Engine.RevokeRealm(step.Subject, step.Identifier, now, step.Outbox) == GlobalRevocationStart.Pending;
+                break;
             case StepKind.SessionRefused:
                 Engine.SessionRefused(step.Subject, now, wall, step.Outbox);
                 break;
@@ -71,7 +82,7 @@ public sealed class GatewayNode(
 
     protected override void MakeEngine(EngineSecrets secrets)
     {
-        Engine = new MobileAccessGateway(Configuration, secrets);
+        Engine = new MobileAccessGateway(Configuration with { Supervision = Supervision }, secrets);
         Presence = new bool[Options[Knob.Devices]];
     }
 

@@ -34,6 +34,31 @@ public sealed class MessageFacts
 
     public IpAddress CareOf { get; private init; }
 
+    public HandoffIndicator Handoff { get; private init; }
+
+    /// <summary>A readable heartbeat with R.</summary>
+    public bool IsHeartbeatResponse { get; private init; }
+
+    /// <summary>A heartbeat that asks for an answer.</summary>
+    public bool IsHeartbeatRequest { get; private init; }
+
+    public bool IsUnsolicited { get; private init; }
+
+    public uint HeartbeatSequence { get; private init; }
+
+    public bool HasRestartCounter { get; private init; }
+
+    public uint RestartCounter { get; private init; }
+
+    /// <summary>A readable Binding Revocation Indication.</summary>
+    public bool IsIndication { get; private init; }
+
+    /// <summary>A readable Binding Revocation Acknowledgement.</summary>
+    public bool IsRevocationAnswer { get; private init; }
+
+    /// <summary>A revocation of more than one node.</summary>
+    public bool IsGlobal { get; private init; }
+
     public bool IsAcceptance => IsAcknowledgement && (byte)Status < (byte)BindingStatus.ReasonUnspecified;
 
     public bool IsRefusal => IsAcknowledgement && !IsAcceptance;
@@ -58,6 +83,7 @@ public sealed class MessageFacts
                 HasTimestamp = update.HasTimestamp,
                 Timestamp = update.Timestamp,
                 CareOf = update.HasAlternateCareOfAddress ? update.AlternateCareOfAddress : path.Remote,
+                Handoff = update.HandoffIndicator,
             };
         }
 
@@ -75,6 +101,47 @@ public sealed class MessageFacts
                 HasTimestamp = answer.HasTimestamp,
                 Timestamp = answer.Timestamp,
             };
+        }
+
+        return header.Type switch
+        {
+            MobilityHeaderType.Heartbeat when Heartbeat.TryRead(header, out Heartbeat heartbeat) == WireStatus.Ok => OfHeartbeat(heartbeat),
+            MobilityHeaderType.BindingRevocation => OfRevocation(header),
+            _ => new MessageFacts { Type = header.Type },
+        };
+    }
+
+    private static MessageFacts OfHeartbeat(in Heartbeat heartbeat) => new()
+    {
+        Type = MobilityHeaderType.Heartbeat,
+        IsHeartbeatResponse = (heartbeat.Flags & HeartbeatFlags.Response) != 0,
+        IsHeartbeatRequest = (heartbeat.Flags & HeartbeatFlags.Response) == 0,
+        IsUnsolicited = (heartbeat.Flags & HeartbeatFlags.Unsolicited) != 0,
+        HeartbeatSequence = heartbeat.Sequence,
+        HasRestartCounter = heartbeat.HasRestartCounter,
+        RestartCounter = heartbeat.RestartCounter,
+    };
+
+    private static MessageFacts OfRevocation(in MobilityHeader header)
+    {
+        BindingRevocation.TryReadType(header, out BindingRevocationType type);
+        if (type == BindingRevocationType.Indication
+            && BindingRevocationIndication.TryRead(header, out BindingRevocationIndication indication) == WireStatus.Ok)
+        {
+            return new MessageFacts
+            {
+                Type = header.Type,
+                IsIndication = true,
+                IsGlobal = (indication.Flags & RevocationFlags.Global) != 0,
+                Sequence = indication.Sequence,
+                Identifier = Text(indication.Options.Identifier),
+            };
+        }
+
+        if (type == BindingRevocationType.Acknowledgement
+            && BindingRevocationAcknowledgement.TryRead(header, out BindingRevocationAcknowledgement answer) == WireStatus.Ok)
+        {
+            return new MessageFacts { Type = header.Type, IsRevocationAnswer = true, Sequence = answer.Sequence };
         }
 
         return new MessageFacts { Type = header.Type };

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Pmip.Engine.Configuration;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
@@ -11,6 +10,9 @@ namespace Pmip.Simulation.Worlds;
 /// <summary>A gateway with its clock and its kernel. A crash takes its engine and its tables away; another incarnation begins empty.</summary>
 public abstract class Node
 {
+    /// <summary>Slots of peers that an engine has at most.</summary>
+    public const int PeersMax = 8;
+
     private readonly ulong _seed;
 
     protected Node(int number, string name, IpAddress ipv6, IpAddress ipv4, Options options, ulong seed)
@@ -51,6 +53,14 @@ public abstract class Node
 
     public bool IsRunning => IsUp && !IsPaused;
 
+    // The restart counter is kept where a crash does not reach it (TS 23.007).
+    protected SupervisionConfiguration Supervision => new()
+    {
+        HeartbeatInterval = Duration.FromSeconds(Options[Knob.HeartbeatSeconds]),
+        RestartCounter = (uint)Incarnation,
+        AnnouncesRestart = Incarnation > 1,
+    };
+
     public BindingImage[] Images { get; private set; } = [];
 
     public BindingImage[] Before { get; private set; } = [];
@@ -63,8 +73,10 @@ public abstract class Node
     /// <summary>Number of the last request that was sent, by slot; -1 for none.</summary>
     public int[] LastSequences { get; private set; } = [];
 
-    /// <summary>Peers that may have told that they lost bindings, or revoked some.</summary>
-    public HashSet<IpAddress> HeardOfLossAt { get; } = [];
+    public Knowledge Knowledge { get; private set; } = new(PeersMax);
+
+    /// <summary>When the binding was registered or refreshed the last time, by slot.</summary>
+    public long[] RegisteredAt { get; private set; } = [];
 
     /// <summary>When the last request was sent, by slot.</summary>
     public long[] LastSent { get; private set; } = [];
@@ -83,7 +95,12 @@ public abstract class Node
 
     public abstract void Verify();
 
-    public abstract bool IsPeer(IpAddress address);
+    /// <summary>The slot of the peer with an address, or -1.</summary>
+    public abstract int PeerOf(IpAddress address);
+
+    public bool IsPeer(IpAddress address) => PeerOf(address) >= 0;
+
+    public abstract bool HasSweepBegun { get; }
 
     protected abstract void MakeEngine(EngineSecrets secrets);
 
@@ -101,7 +118,8 @@ public abstract class Node
         LastSequences = new int[Capacity];
         LastSent = new long[Capacity];
         Array.Fill(LastSequences, -1);
-        HeardOfLossAt.Clear();
+        RegisteredAt = new long[Capacity];
+        Knowledge = new Knowledge(PeersMax);
         EffectsUntilCrash = -1;
         IsUp = true;
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Pmip.Engine;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Signalling;
+using Pmip.Foundation.Addressing;
 
 namespace Pmip.Simulation.Worlds;
 
@@ -15,6 +16,11 @@ public enum StepKind
     Reaffirm,
     Detach,
     OperatorRemove,
+    OperatorRevoke,
+    OperatorRevokeNode,
+    OperatorRevokePeer,
+    OperatorRevokeRealm,
+    NotePresence,
     SessionRefused,
 }
 
@@ -36,6 +42,9 @@ public sealed class Step
     /// <summary>What came in, for <see cref="StepKind.Receive"/>.</summary>
     public MessageFacts? Message { get; set; }
 
+    /// <summary>The update that the step carries out: the one that came in, or one that has waited.</summary>
+    public MessageFacts? Request { get; set; }
+
     /// <summary>It came from an address that is no peer's.</summary>
     public bool IsFromStranger { get; set; }
 
@@ -51,6 +60,15 @@ public sealed class Step
 
     public AttachStatus AttachStatus { get; set; }
 
+    /// <summary>A node's identifier or a realm, for the operator's verbs.</summary>
+    public byte[] Identifier { get; set; } = [];
+
+    public bool IsAdministrative { get; set; }
+
+    public bool IsIpv4Only { get; set; }
+
+    public bool IsPresent { get; set; }
+
     /// <summary>What the verb answered.</summary>
     public bool DidWork { get; set; }
 
@@ -63,6 +81,9 @@ public sealed class Step
 
     /// <summary>Messages that the step sends, with their slots.</summary>
     public List<(int Slot, MessageFacts Facts)> Sent { get; } = [];
+
+    /// <summary>Where each of them goes.</summary>
+    public List<IpAddress> Destinations { get; } = [];
 
     public ReadOnlySpan<BindingImage> Before => Node.Before;
 

@@ -8,6 +8,7 @@ namespace Pmip.Simulation.Worlds;
 public sealed partial class World
 {
     private const long RetryAfter = 3 * Second;
+    private const long ProbeTime = 5_000;
 
     private GatewayNode? GatewayOf(Device device) => device.Mag < 0 ? null : Gateways[device.Mag];
 
@@ -124,6 +125,27 @@ public sealed partial class World
         }
     }
 
+    // Asked, a node on the link answers, and one that is elsewhere does not.
+    private void AnswerPresence(Event what)
+    {
+        GatewayNode gateway = (GatewayNode)Nodes[what.B];
+        if (gateway.IsPaused)
+        {
+            Plan(_resumeTimes[gateway.Number], what);
+            return;
+        }
+
+        if (!gateway.IsUp || gateway.Incarnation != what.C || !gateway.Engine.FindByAccessNode(what.A, -1, out int slot))
+        {
+            return;
+        }
+
+        _step.Kind = StepKind.NotePresence;
+        _step.Subject = slot;
+        _step.IsPresent = GatewayOf(Devices[what.A / Device.ConnectionsMax]) == gateway;
+        Do(gateway);
+    }
+
     private void Detach(GatewayNode gateway, int slot, ConnectionEnd why)
     {
         _step.Kind = StepKind.Detach;
@@ -138,7 +160,11 @@ public sealed partial class World
         GatewayNode gateway = (GatewayNode)node;
         Device device = Devices[effect.Detail / Device.ConnectionsMax];
         bool isEnd = effect.Kind is EffectKind.ConnectionDown or EffectKind.ConnectionRefused;
-        if (isEnd && gateway.Presence[device.Number])
+        if (effect.Kind == EffectKind.ConnectionDown && effect.Code == (byte)ConnectionEnd.NodeLeft && device.Mag != gateway.Number - Anchors.Length)
+        {
+            Plan(Now, new Event { Kind = EventKind.Departure, A = device.Number, B = gateway.Number - Anchors.Length });
+        }
+        else if (isEnd && gateway.Presence[device.Number])
         {
             PlanRetry(gateway, device, effect.Detail % Device.ConnectionsMax);
         }

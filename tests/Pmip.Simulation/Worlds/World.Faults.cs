@@ -34,12 +34,12 @@ public sealed partial class World
                 node.Kernel.RefusalsLeft = happening.B;
                 break;
             case HappeningKind.OperatorEnds when node.IsRunning:
-                OperatorEnds(node, happening.B);
+                OperatorEnds(node, happening.B, happening.C);
                 break;
         }
     }
 
-    private void OperatorEnds(Node node, int ordinal)
+    private void OperatorEnds(Node node, int ordinal, int how)
     {
         int slot = Array.FindIndex(node.Images, ordinal % node.Capacity, static image => image.Exists);
         if (slot < 0)
@@ -47,14 +47,30 @@ public sealed partial class World
             return;
         }
 
-        if (node is GatewayNode gateway)
+        _step.Subject = slot;
+        _step.IsAdministrative = how == OperatorWays.RevokeAdministratively;
+        _step.IsIpv4Only = how == OperatorWays.RevokeIpv4;
+        if (how >= OperatorWays.RevokePeer)
+        {
+            _step.Kind = how == OperatorWays.RevokePeer ? StepKind.OperatorRevokePeer : StepKind.OperatorRevokeRealm;
+            _step.Subject = node.Images[slot].Peer;
+            _step.Identifier = System.Text.Encoding.Latin1.GetBytes(Composition.Realms[ordinal % Composition.Realms.Length]);
+        }
+        else if (node is GatewayNode gateway)
         {
             Detach(gateway, slot, ConnectionEnd.Operator);
             return;
         }
+        else if (how == OperatorWays.RevokeNode)
+        {
+            _step.Kind = StepKind.OperatorRevokeNode;
+            _step.Identifier = System.Text.Encoding.Latin1.GetBytes(Identities.NameOf(node.Images[slot].Identity));
+        }
+        else
+        {
+            _step.Kind = how == OperatorWays.Remove ? StepKind.OperatorRemove : StepKind.OperatorRevoke;
+        }
 
-        _step.Kind = StepKind.OperatorRemove;
-        _step.Subject = slot;
         Do(node);
     }
 

@@ -145,6 +145,9 @@ public sealed partial class World
             case EventKind.Retry:
                 Retry(what);
                 break;
+            case EventKind.PresenceAnswer:
+                AnswerPresence(what);
+                break;
             case EventKind.Departure:
                 NoticeAbsence(what);
                 break;
@@ -190,6 +193,7 @@ public sealed partial class World
         step.Node = node;
         step.Changed.Clear();
         step.Sent.Clear();
+        step.Destinations.Clear();
         step.DidWork = false;
         node.Remember();
         try
@@ -207,6 +211,7 @@ public sealed partial class World
         }
 
         ReadMessages(step);
+        Learn(step);
         if (IsTracing)
         {
             Trace(TraceLine.Of(step));
@@ -217,6 +222,8 @@ public sealed partial class World
             property.After(step);
         }
 
+        Remember(step);
+
         Drain(node);
     }
 
@@ -226,6 +233,7 @@ public sealed partial class World
         {
             if (effect.Kind == EffectKind.Transmit)
             {
+                step.Destinations.Add(step.Outbox.PathOf(effect).OuterRemote);
                 step.Sent.Add((effect.Slot, MessageFacts.Of(step.Outbox.PathOf(effect), step.Outbox.BytesOf(effect))));
             }
         }
@@ -262,6 +270,10 @@ public sealed partial class World
             else if (effect.Kind is EffectKind.ConnectionUp or EffectKind.ConnectionDown or EffectKind.ConnectionRefused)
             {
                 Tell(node, effect);
+            }
+            else if (effect.Kind == EffectKind.ProbePresence)
+            {
+                Plan(Now + ProbeTime, new Event { Kind = EventKind.PresenceAnswer, A = effect.Detail, B = node.Number, C = node.Incarnation });
             }
         }
 

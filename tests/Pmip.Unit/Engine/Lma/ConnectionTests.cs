@@ -24,6 +24,23 @@ public sealed class ConnectionTests
         Assert.Equal(2, _bench.Anchor.Count);
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    [InlineData(null, 1)]
+    [Trait("Requirement", "R17")]
+    public void Prefixes_OfOneConnectionThatEnded_NotGivenToAnotherOfTheSameNode(int? ended, int other)
+    {
+        Answer first = _bench.Send(s_good with { PdnConnectionId = (byte?)ended });
+        _bench.Remove(0);
+
+        Answer second = _bench.Send(s_good with { PdnConnectionId = (byte)other, Sequence = 2, Key = 0xA2 });
+        Answer again = _bench.Send(s_good with { PdnConnectionId = (byte?)ended, Sequence = 3, Key = 0xA3 });
+
+        Assert.NotEqual(first.Prefixes, second.Prefixes);
+        Assert.Equal(first.Prefixes, again.Prefixes);
+    }
+
     [Fact]
     public void Pbu_WithPdnConnectionIdThatWeDoNotSupport_NotAnsweredAndOneConnectionAtMost()
     {

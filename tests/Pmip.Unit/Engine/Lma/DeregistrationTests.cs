@@ -72,6 +72,20 @@ public sealed class DeregistrationTests
     }
 
     [Fact]
+    public void Pbu_InTheGraceTimeForOneFamilyOnly_TheOtherIsGivenUp()
+    {
+        Answer first = _bench.Send(new Registration { Ipv4 = "0.0.0.0" });
+        _bench.Send(Leave with { Ipv4 = "0.0.0.0" });
+
+        Answer revived = _bench.Send(new Registration { Sequence = 3, Handoff = HandoffIndicator.Unknown, Key = 0xC3 });
+
+        Assert.Equal(first.Prefixes, revived.Prefixes);
+        Assert.Null(revived.Ipv4);
+        Assert.True(revived.Installed!.Value.HomeAddress4.IsUnspecified);
+        Assert.Equal(1, _bench.Anchor.Counters[LmaCounter.FamilyReleased]);
+    }
+
+    [Fact]
     public void Pbu_Lifetime0Again_AnsweredAgainWithoutMoreGrace()
     {
         _bench.Send(new Registration());

@@ -40,6 +40,22 @@ public sealed class UnknownHandoffTests
         Assert.Equal(0, bench.Anchor.RevocationCount);
     }
 
+    // The node's update from the new MAG was on its way when the old one de-registered it, and its clock says that it is the older one.
+    [Fact]
+    public void Pbu_OlderThanTheDeregistrationOfTheOldMag_RefusedAndTheBindingStaysDown()
+    {
+        AnchorBench bench = Bench(SpecificationMode.Ietf, UnknownHandoffRule.Wait);
+        Answer before = bench.Send(Old() with { TimestampOffset = 0 });
+        bench.Wait(1);
+        bench.Send(Old(before) with { Sequence = 2, Lifetime = 0, Handoff = HandoffIndicator.Unknown, TimestampOffset = 0 });
+
+        Answer late = bench.Send(Unknown() with { TimestampOffset = -50 });
+
+        Assert.Equal(BindingStatus.TimestampLowerThanPreviousAccepted, late.Status);
+        Assert.Equal(1, bench.Anchor.Counters[LmaCounter.TimestampOld]);
+        Assert.Equal(0, bench.Anchor.Counters[LmaCounter.BindingRevived]);
+    }
+
     [Fact]
     public void Pbu_Waits_NothingComesInIetfMode_NewBindingWithOtherPrefixes()
     {

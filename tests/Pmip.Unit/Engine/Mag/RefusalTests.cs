@@ -1,6 +1,7 @@
 using Pmip.Engine;
 using Pmip.Engine.Mag;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
 using Xunit;
 
@@ -143,6 +144,28 @@ public sealed class RefusalTests
         Assert.Equal(5, bench[MagCounter.TimestampMismatches]);
         Assert.InRange(MagBench.Read(bench.LastUpdate).Timestamp, before, before + (16 * WallUnits));
         Assert.Equal((byte)BindingStatus.TimestampMismatch, bench.Single(EffectKind.ConnectionRefused).Code);
+    }
+
+    // P13: the clock was ahead, was put right, and what was sent with it must not keep the node out.
+    [Fact]
+    public void Refusal156_OurClockWasAheadAndIsRightAgain_TheRightTimeIsSent()
+    {
+        MagBench bench = new();
+        int slot = bench.AttachUp();
+        WallClock right = bench.Wall;
+        bench.Wall = new WallClock(right.Timestamp + (86_400 * WallUnits), right.IsSynchronised);
+        bench.Fire();
+        ulong ahead = MagBench.Read(bench.LastUpdate).Timestamp;
+        bench.Wall = new WallClock(bench.Wall.Timestamp - (86_400 * WallUnits), right.IsSynchronised);
+        bench.Answer(BindingStatus.TimestampMismatch);
+
+        bench.Fire();
+
+        ulong sent = MagBench.Read(bench.LastUpdate).Timestamp;
+        Assert.True(sent < ahead);
+        Assert.Equal(bench.Wall.Timestamp, sent);
+        bench.Answer();
+        Assert.Equal(BindingUpdateState.Registered, bench.StateOf(slot));
     }
 
     [Fact]
