@@ -94,6 +94,7 @@ internal sealed class Appliance : IDisposable
         AccessLinkKeeper? keeper = null;
         if (_configuration.Mag is MagConfiguration mag && accessPorts is not null)
         {
+            CrashLeftovers.Remove(accessPorts, new LinkTable(kernel), kernel, events);
             gateway = StartGateway(mag with { Supervision = Restarted(mag.Supervision, restarts) }, accessPorts, ports, dataPath, kernel);
             keeper = Keep(new AccessLinkKeeper(
                 accessPorts, gateway, new LinkTable(kernel), new AddressTable(kernel), routing, dataPath, tunnels, poll, events));

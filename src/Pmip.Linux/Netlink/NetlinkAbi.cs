@@ -14,6 +14,7 @@ internal static class NetlinkAbi
     public const ushort NLM_F_REQUEST = 1;
     public const ushort NLM_F_ACK = 4;
     public const ushort NLM_F_ROOT = 0x100;
+    public const ushort NLM_F_DUMP = 0x300;
     public const ushort NLM_F_CAPPED = 0x100;
     public const ushort NLM_F_ACK_TLVS = 0x200;
     public const ushort NLM_F_REPLACE = 0x100;
@@ -32,6 +33,7 @@ internal static class NetlinkAbi
     public const ushort RTM_GETROUTE = 26;
     public const ushort RTM_NEWNEIGH = 28;
     public const ushort RTM_DELNEIGH = 29;
+    public const ushort RTM_GETNEIGH = 30;
     public const ushort RTM_NEWRULE = 32;
     public const ushort RTM_DELRULE = 33;
     public const ushort RTM_NEWQDISC = 36;
@@ -77,6 +79,7 @@ internal static class NetlinkAbi
 
     public const ushort NDA_DST = 1;
     public const ushort NDA_LLADDR = 2;
+    public const ushort NDA_PROTOCOL = 12;
     public const ushort NUD_PERMANENT = 0x80;
 
     public const ushort TCA_KIND = 1;

@@ -5,6 +5,9 @@ using Pmip.Foundation.Addressing;
 
 namespace Pmip.Linux.Netlink;
 
+/// <summary>Takes an entry of a table that the kernel shows.</summary>
+internal delegate void NetlinkEntry(ReadOnlySpan<byte> body);
+
 /// <summary>
 /// A socket to the kernel's routing tables, one request at a time. Each request waits for its answer, which the kernel gives
 /// before the send returns, so that the wait never is one. Nothing allocates after construction.
@@ -71,6 +74,24 @@ public sealed unsafe class NetlinkChannel : IDisposable
         return Exchange(answerType, out body);
     }
 
+    /// <summary>
+    /// Asks for the table that the message names, and shows the body of each entry, which is valid only meanwhile. For the start: who
+    /// keeps what is shown allocates.
+    /// </summary>
+    internal LinuxStatus Dump(ushort entryType, NetlinkEntry show)
+    {
+        Message.End(++_sequence, wantsAcknowledgement: false);
+        LinuxStatus status = Send();
+        bool isWhole = false;
+        while (status.IsOk && !isWhole)
+        {
+            status = Receive(out int length);
+            isWhole = status.IsOk && IsLastPart(_answer.AsSpan(0, length), entryType, show, out status);
+        }
+
+        return status;
+    }
+
     internal static LinuxStatus TryOpenSocket(uint groups, int flags, out LinuxDescriptor? socket)
     {
         socket = null;
@@ -108,45 +129,76 @@ public sealed unsafe class NetlinkChannel : IDisposable
     private LinuxStatus Exchange(ushort answerType, out ReadOnlySpan<byte> body)
     {
         body = default;
+        LinuxStatus status = Send();
+        bool isFound = false;
+        while (status.IsOk && !isFound)
+        {
+            status = Receive(out int length);
+            isFound = status.IsOk && TryFind(_answer.AsSpan(0, length), answerType, out body, out status);
+        }
+
+        return status;
+    }
+
+    private LinuxStatus Send()
+    {
         _reasonLength = 0;
         Span<byte> message = Message.Octets;
         fixed (byte* octets = message)
         {
-            if (LibC.Send(_socket, octets, (nuint)message.Length, 0) < 0)
-            {
-                return LinuxStatus.Last;
-            }
+            return LibC.Send(_socket, octets, (nuint)message.Length, 0) < 0 ? LinuxStatus.Last : LinuxStatus.Ok;
         }
+    }
 
+    private LinuxStatus Receive(out int length)
+    {
+        length = 0;
         while (true)
         {
-            nint length;
+            nint received;
             fixed (byte* octets = _answer)
             {
-                length = LibC.Receive(_socket, octets, (nuint)_answer.Length, LinuxAbi.MSG_TRUNC);
+                received = LibC.Receive(_socket, octets, (nuint)_answer.Length, LinuxAbi.MSG_TRUNC);
             }
 
-            if (length < 0)
+            if (received >= 0)
             {
-                LinuxStatus failed = LinuxStatus.Last;
-                if (failed.Errno == LinuxAbi.EINTR || failed.Errno == NoBufferSpace)
-                {
-                    continue;
-                }
+                length = (int)nint.Min(received, _answer.Length);
+                return received > _answer.Length ? new LinuxStatus(MessageTooLong) : LinuxStatus.Ok;
+            }
 
+            LinuxStatus failed = LinuxStatus.Last;
+            if (failed.Errno != LinuxAbi.EINTR && failed.Errno != NoBufferSpace)
+            {
                 return failed;
             }
+        }
+    }
 
-            if (length > _answer.Length)
+    private bool IsLastPart(ReadOnlySpan<byte> octets, ushort entryType, NetlinkEntry show, out LinuxStatus status)
+    {
+        status = default;
+        NetlinkReader reader = new(octets);
+        while (reader.TryNext())
+        {
+            if (reader.Sequence != _sequence)
             {
-                return new LinuxStatus(MessageTooLong);
+                continue;
             }
 
-            if (TryFind(_answer.AsSpan(0, (int)length), answerType, out body, out LinuxStatus status))
+            if (reader.Type is NetlinkAbi.NLMSG_DONE or NetlinkAbi.NLMSG_ERROR)
             {
-                return status;
+                status = reader.Body.Length >= 4 ? new LinuxStatus(-BinaryPrimitives.ReadInt32LittleEndian(reader.Body)) : LinuxStatus.Ok;
+                return true;
+            }
+
+            if (reader.Type == entryType)
+            {
+                show(reader.Body);
             }
         }
+
+        return false;
     }
 
     private bool TryFind(ReadOnlySpan<byte> octets, ushort answerType, out ReadOnlySpan<byte> body, out LinuxStatus status)

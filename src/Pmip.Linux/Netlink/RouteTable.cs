@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Buffers.Binary;
 using Pmip.Foundation.Addressing;
 
@@ -20,6 +21,64 @@ public sealed class RouteTable(NetlinkChannel channel)
 
     /// <summary>Takes a route out; ESRCH when it is not there.</summary>
     public LinuxStatus Delete(in Route route) => Change(NetlinkAbi.RTM_DELROUTE, 0, route);
+
+    /// <summary>
+    /// Takes out the routes over an interface that have our protocol number: those of a process that crashed. For the start: allocates.
+    /// </summary>
+    public LinuxStatus DeleteLeftovers(int interfaceIndex, out int count)
+    {
+        List<Route> found = [];
+        LinuxStatus status = LinuxStatus.Ok;
+        foreach (int family in new[] { LinuxAbi.AF_INET, LinuxAbi.AF_INET6 })
+        {
+            channel.Message.Begin(NetlinkAbi.RTM_GETROUTE, NetlinkAbi.NLM_F_DUMP, RouteLength)[0] = (byte)family;
+            LinuxStatus dumped = channel.Dump(NetlinkAbi.RTM_NEWROUTE, body => AddOurs(body, interfaceIndex, found));
+            status = dumped.IsOk ? status : dumped;
+        }
+
+        count = 0;
+        foreach (Route route in found)
+        {
+            LinuxStatus deleted = Delete(route);
+            count += deleted.IsOk ? 1 : 0;
+            status = deleted.IsOk ? status : deleted;
+        }
+
+        return status;
+    }
+
+    private static void AddOurs(ReadOnlySpan<byte> body, int interfaceIndex, List<Route> found)
+    {
+        if (body.Length < RouteLength || body[5] != Protocol || body[7] != (byte)RouteType.Unicast)
+        {
+            return;
+        }
+
+        IpAddress? destination = null;
+        uint over = 0;
+        uint table = body[4];
+        NetlinkAttributeReader attributes = new(body[RouteLength..]);
+        while (attributes.TryNext())
+        {
+            switch (attributes.Type)
+            {
+                case NetlinkAbi.RTA_DST:
+                    destination = ReadAddress(attributes.Value, default);
+                    break;
+                case NetlinkAbi.RTA_OIF:
+                    over = attributes.Number;
+                    break;
+                case NetlinkAbi.RTA_TABLE:
+                    table = attributes.Number;
+                    break;
+            }
+        }
+
+        if (destination is IpAddress address && over == interfaceIndex && table == Route.MainTable)
+        {
+            found.Add(new Route(new IpPrefix(address, body[1]), interfaceIndex));
+        }
+    }
 
     /// <summary>Asks how the kernel would send to <paramref name="destination"/>.</summary>
     public LinuxStatus TryLookup(IpAddress destination, out RouteLookup lookup)

@@ -54,6 +54,32 @@ public sealed class RouteNetlinkTests
     });
 
     [NetworkFact]
+    public void Leftovers_OfACrash_AreDeletedOnTheirInterfaceAlone() => NetworkNamespace.Run(() =>
+    {
+        using NetlinkChannel channel = Open();
+        RouteTable routes = new(channel);
+        using TunDevice device = Up(channel, "tun0", out int index);
+        using TunDevice other = Up(channel, "tun1", out int otherIndex);
+        for (uint node = 0; node < 1000; node++)
+        {
+            // More than fits one answer of the kernel.
+            Assert.True(routes.Add(new Route(new IpPrefix(IpAddress.FromIPv4(0x0a2d_0000 + node), 32), index)).IsOk);
+            Assert.True(routes.Add(new Route(new IpPrefix(new IpAddress(0x2001_0db8_0100_0000UL + node, 0), 64), index)).IsOk);
+        }
+
+        Assert.True(routes.Add(new Route(IpPrefix.Parse("10.46.0.1/32"), otherIndex)).IsOk);
+        NetworkNamespace.Ip("route add 10.47.0.1/32 dev tun0");
+        Assert.True(routes.DeleteLeftovers(index, out int count).IsOk);
+        Assert.Equal(2000, count);
+        Assert.DoesNotContain("proto 117", NetworkNamespace.Ip("route show dev tun0"), StringComparison.Ordinal);
+        Assert.DoesNotContain("proto 117", NetworkNamespace.Ip("-6 route show dev tun0"), StringComparison.Ordinal);
+        Assert.Contains("10.46.0.1", NetworkNamespace.Ip("route show dev tun1"), StringComparison.Ordinal);
+        Assert.Contains("10.47.0.1", NetworkNamespace.Ip("route show dev tun0"), StringComparison.Ordinal);
+        Assert.True(routes.DeleteLeftovers(index, out count).IsOk);
+        Assert.Equal(0, count);
+    });
+
+    [NetworkFact]
     public void Lookup_BehindARouter_GivesTheRouter() => NetworkNamespace.Run(() =>
     {
         using NetlinkChannel channel = Open();
@@ -96,6 +122,13 @@ public sealed class RouteNetlinkTests
         Assert.True(rules.Delete("acc0"u8, 1001, ipv6: false, 1000).IsOk);
         Assert.Equal(2, rules.Delete("acc0"u8, 1001, ipv6: false, 1000).Errno);
         Assert.True(neighbors.Delete(link.Index, IpAddress.Parse("10.45.0.9")).IsOk);
+
+        Assert.True(neighbors.SetPermanent(link.Index, IpAddress.Parse("10.45.0.10"), new MacAddress(0x0200_0000_0001)).IsOk);
+        NetworkNamespace.Ip("neigh add 10.45.0.11 lladdr 02:00:00:00:00:02 dev acc0 nud permanent");
+        Assert.True(neighbors.DeleteLeftovers(link.Index, out int count).IsOk);
+        Assert.Equal(1, count);
+        Assert.DoesNotContain("10.45.0.10", NetworkNamespace.Ip("neigh show nud permanent"), StringComparison.Ordinal);
+        Assert.Contains("10.45.0.11", NetworkNamespace.Ip("neigh show nud permanent"), StringComparison.Ordinal);
     });
 
     [NetworkFact]
