@@ -31,7 +31,8 @@ public sealed class BothRolesTests
             lab.Mag2.Place.Ip(
                 "link set pdn0 up", $"addr add {Plan.SecondLmaService6}/64 dev pdn0 nodad", $"addr add {Plan.SecondLmaService4}/24 dev pdn0");
             lab.Server.Ip($"route add {Plan.SecondPool6} via {Plan.SecondLmaService6}", $"route add {Plan.SecondPool4} via {Plan.SecondLmaService4}");
-            lab.Lma.Place.Ip($"route add {Plan.SecondPool6} via {Plan.SecondLmaService6}", $"route add {Plan.SecondPool4} via {Plan.SecondLmaService4}");
+            lab.Lma.Place.Ip(
+                $"route add {Plan.SecondPool6} via {Plan.SecondLmaService6}", $"route add {Plan.SecondPool4} via {Plan.SecondLmaService4}");
             lab.StartGateways();
 
             // ue1 -- mag1 == mag2, the LMA -- server; ue2 -- mag2 == lma -- server; and from one to the other.
@@ -49,7 +50,10 @@ public sealed class BothRolesTests
 
             lab.Lma.Require("revoke", "node", Plan.SecondIdentifier);
             lab.Lma.AwaitBindings(0);
-            Await.Until("the MAG's half has forgotten it", () => Rows(lab.Mag2) is ["lma mn1@example.com private"], seen: () => string.Join(", ", Rows(lab.Mag2)));
+            Await.Until(
+                "the MAG's half has forgotten it",
+                () => Rows(lab.Mag2) is ["lma mn1@example.com private"],
+                seen: () => string.Join(", ", Rows(lab.Mag2)));
             Assert.True(lab.Ue1.Ping(Plan.Server4));
             Assert.True(lab.Ue1.Ping(Plan.Server6));
 

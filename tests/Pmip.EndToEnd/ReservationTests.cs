@@ -49,8 +49,9 @@ public sealed class ReservationTests
         static capture =>
         {
             string key = Key.ToString(CultureInfo.InvariantCulture);
-            Assert.NotEqual(0, Reading.Count(capture, $"gre.key == {key} && ipv6.src == {Plan.Mag16} && ipv6.dst == {Plan.Lma6} && icmp.type == 8"));
-            Assert.NotEqual(0, Reading.Count(capture, $"gre.key == {key} && ipv6.src == {Plan.Mag16} && ipv6.dst == {Plan.Lma6} && icmpv6.type == 128"));
+            string uplink = $"gre.key == {key} && ipv6.src == {Plan.Mag16} && ipv6.dst == {Plan.Lma6}";
+            Assert.NotEqual(0, Reading.Count(capture, $"{uplink} && icmp.type == 8"));
+            Assert.NotEqual(0, Reading.Count(capture, $"{uplink} && icmpv6.type == 128"));
         });
 
     private static JsonElement Reservation(GatewayLab lab) => Assert.Single(Reservations(lab));

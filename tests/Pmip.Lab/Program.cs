@@ -1,11 +1,12 @@
 using System;
 using System.Globalization;
 using System.Net.Sockets;
+using Pmip.Lab.Crowds;
 using Pmip.Lab.Traffic;
 
 namespace Pmip.Lab;
 
-/// <summary>The lab's own traffic inside a namespace: <c>serve PORT</c> and <c>download ADDRESS PORT MILLISECONDS</c>.</summary>
+/// <summary>What the lab itself runs inside a namespace: a server, a download, a crowd of devices.</summary>
 internal static class Program
 {
     private static int Main(string[] words)
@@ -18,8 +19,11 @@ internal static class Program
                     return Source.Serve(int.Parse(port, CultureInfo.InvariantCulture));
                 case ["download", string address, string port, string milliseconds]:
                     return Sink.Download(address, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(milliseconds, CultureInfo.InvariantCulture));
+                case ["crowd", string link, string first, string count]:
+                    return StationLoop.Run(link, int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
                 default:
-                    Console.Error.WriteLine("usage: Pmip.Lab serve PORT | download ADDRESS PORT MILLISECONDS");
+                    Console.Error.WriteLine(
+                        "usage: Pmip.Lab serve PORT | download ADDRESS PORT MILLISECONDS | crowd INTERFACE FIRST COUNT");
                     return 2;
             }
         }

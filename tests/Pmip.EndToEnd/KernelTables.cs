@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Pmip.Lab.Nodes;
+using Pmip.Lab.Processes;
+
+namespace Pmip.EndToEnd;
+
+/// <summary>What the kernel has for a node's data path, read behind the node's back: its BPF maps, by bpftool, and its routes, by ip.</summary>
+internal static class KernelTables
+{
+    // Offsets and flags of struct session in entries.h.
+    private const int ReceiveState = 0;
+    private const int ReceiveKey = 4;
+    private const int SendState = 128;
+    private const int SendKey = 132;
+
+    /// <summary>Both keys of each session that is open in at least one direction.</summary>
+    internal static IReadOnlyList<(uint ReceiveKey, uint SendKey)> Sessions(Gateway node) =>
+    [
+        .. Dump(node, "sessions")
+            .Select(static entry => entry.Value)
+            .Where(static value => (Word(value, ReceiveState) | Word(value, SendState)) != 0)
+            .Select(static value => (Key(value, ReceiveKey), Key(value, SendKey)))
+            .Order(),
+    ];
+
+    /// <summary>How many entries a map has.</summary>
+    internal static int Count(Gateway node, string map) => Dump(node, map).Count;
+
+    /// <summary>The destinations of a MAG's routes to its nodes, in every table, by our protocol number.</summary>
+    internal static IReadOnlyList<string> RoutesToNodes(Gateway node)
+    {
+        List<string> found = [];
+        foreach (string family in new[] { "-4", "-6" })
+        {
+            string output = node.Place.Require("ip", "-j", family, "route", "show", "table", "all", "proto", "117", "dev", "acc0");
+            using JsonDocument routes = JsonDocument.Parse(output);
+            found.AddRange(routes.RootElement.EnumerateArray().Select(static route => route.GetProperty("dst").GetString()!));
+        }
+
+        return [.. found.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The IPv4 addresses of nodes for which the kernel has a permanent neighbor.</summary>
+    internal static IReadOnlyList<string> PermanentNeighbors(Gateway node)
+    {
+        using JsonDocument rows = JsonDocument.Parse(node.Place.Require("ip", "-j", "-4", "neigh", "show", "nud", "permanent", "dev", "acc0"));
+        return [.. rows.RootElement.EnumerateArray().Select(static row => row.GetProperty("dst").GetString()!).Order(StringComparer.Ordinal)];
+    }
+
+    private static IReadOnlyList<(byte[] Key, byte[] Value)> Dump(Gateway node, string map)
+    {
+        string output = Command.Require("bpftool", "-j", "map", "dump", "id", MapId(node, map));
+        using JsonDocument document = JsonDocument.Parse(output);
+        return
+        [
+            .. document.RootElement.EnumerateArray()
+                .Select(static entry => (Octets(entry.GetProperty("key")), Octets(entry.GetProperty("value")))),
+        ];
+    }
+
+    // The maps belong to the whole machine; those of one process are the ones that it holds open.
+    private static string MapId(Gateway node, string name)
+    {
+        string process = node.Process.Id.ToString(CultureInfo.InvariantCulture);
+        foreach (string descriptor in Directory.GetFiles($"/proc/{process}/fdinfo"))
+        {
+            string? id = File.ReadLines(descriptor)
+                .Where(static line => line.StartsWith("map_id:", StringComparison.Ordinal))
+                .Select(static line => line["map_id:".Length..].Trim())
+                .FirstOrDefault();
+            if (id is not null)
+            {
+                using JsonDocument map = JsonDocument.Parse(Command.Require("bpftool", "-j", "map", "show", "id", id));
+                if (map.RootElement.GetProperty("name").GetString() == name)
+                {
+                    return id;
+                }
+            }
+        }
+
+        throw new LabException($"{node.Name} holds no map {name}");
+    }
+
+    private static byte[] Octets(JsonElement list) =>
+    [
+        .. list.EnumerateArray()
+            .Select(static octet => byte.Parse(octet.GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+    ];
+
+    private static uint Word(byte[] value, int offset) => BitConverter.ToUInt32(value, offset);
+
+    private static uint Key(byte[] value, int offset) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(value.AsSpan(offset));
+}
