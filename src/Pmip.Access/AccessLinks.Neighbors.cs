@@ -115,15 +115,7 @@ public sealed partial class AccessLinks
             return true;
         }
 
-        for (int i = 0; i < _links[link].GatewayAddresses.Count; i++)
-        {
-            if (_links[link].GatewayAddresses[i] == address)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return _gatewayAddresses[link].AsSpan().IndexOf(address) >= 0;
     }
 
     /// <summary>Who asks for our address learns our MAC; who wants to take it learns that it is taken (RFC 4861 7.2.4).</summary>

@@ -27,6 +27,7 @@ public sealed partial class AccessLinks
 
     private readonly AccessConfiguration _configuration;
     private readonly AccessLinkConfiguration[] _links;
+    private readonly IpAddress[][] _gatewayAddresses;
     private readonly int[] _profileConnections;
     private readonly MacAddress[] _profileAddress;
     private readonly int[] _profileOf;
@@ -52,6 +53,7 @@ public sealed partial class AccessLinks
         _configuration = configuration;
         _hash = hash;
         _links = [.. configuration.Links];
+        _gatewayAddresses = Array.ConvertAll(_links, link => (IpAddress[])[.. link.GatewayAddresses]);
         _dns = [.. configuration.Dns];
         _profileConnections = [.. configuration.ProfileConnections];
         foreach (int connections in _profileConnections)
