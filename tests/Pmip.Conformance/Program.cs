@@ -51,7 +51,8 @@ public static class Program
         ConformanceReport report = new(Console.Out);
         foreach (ConformanceCase item in ConformanceCase.All.Where(item => options.Role is not NodeRole role || role == item.Role))
         {
-            if (options.Only is null || item.Name.Contains(options.Only, StringComparison.Ordinal) || item.Clauses.Any(id => id.StartsWith(options.Only, StringComparison.Ordinal)))
+            if (options.Only is not string only || item.Name.Contains(only, StringComparison.Ordinal)
+                || item.Clauses.Any(id => id.StartsWith(only, StringComparison.Ordinal)))
             {
                 report.Add(item, CaseRunner.Run(item, ground), options.Peer is null && ClauseTable.Pending.ContainsKey(item.Name));
             }

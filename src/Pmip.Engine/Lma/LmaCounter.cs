@@ -264,6 +264,9 @@ public enum LmaCounter : byte
     /// <summary>A MAG revoked a realm and did not say which (131).</summary>
     IndicationWithoutIdentity,
 
+    /// <summary>A MAG revoked an IPv4 address and did not say which (129).</summary>
+    IndicationWithoutIpv4Address,
+
     /// <summary>A MAG revoked with a trigger that is not known (133).</summary>
     IndicationTriggerUnknown,
 

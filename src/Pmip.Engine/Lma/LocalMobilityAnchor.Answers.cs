@@ -1,6 +1,9 @@
 using System;
 using Pmip.Engine.Sessions;
+using Pmip.Engine.Signalling;
+using Pmip.Foundation;
 using Pmip.Foundation.Time;
+using Pmip.Wire;
 using Pmip.Wire.Mobility;
 
 namespace Pmip.Engine.Lma;
@@ -77,5 +80,17 @@ public sealed partial class LocalMobilityAnchor
         {
             outbox.AddNotice(EngineNotice.PoolExhausted, -1, identifier);
         }
+    }
+
+    private void RefuseType(in SignallingPath path, int peer, Outbox outbox)
+    {
+        Counters.Increment(LmaCounter.MessageTypeUnknown);
+        Counters.Increment(LmaCounter.BindingErrorSent);
+        BindingError error = default;
+        error.Status = BindingErrorStatus.UnrecognizedMobilityHeaderType;
+        WireStatus status = error.Emit(outbox.Room, out int written);
+        Invariant.Require(status == WireStatus.Ok);
+        outbox.AddTransmit(-1, path, written);
+        Peers.NoteSent(peer, path);
     }
 }

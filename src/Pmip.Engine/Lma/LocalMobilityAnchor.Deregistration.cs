@@ -55,13 +55,7 @@ public sealed partial class LocalMobilityAnchor
     {
         if (isWhole)
         {
-            Counters.Increment(LmaCounter.BindingDeregistered);
-            _cache[slot].State = BindingState.DeregistrationGrace;
-            _timers.Arm(LmaTimer.Binding, slot, now.Plus(_configuration.MinDelayBeforeBceDelete));
-            if (_cache[slot].WaitingUpdate >= 0)
-            {
-                Settle(_cache[slot].WaitingUpdate, WaitingOutcome.HasLeft, now);
-            }
+            EnterGrace(slot, now);
         }
         else
         {
@@ -69,6 +63,17 @@ public sealed partial class LocalMobilityAnchor
         }
 
         Describe(slot, out outbox.AddSession(EffectKind.InstallSession, slot));
+    }
+
+    private void EnterGrace(int slot, Instant now)
+    {
+        Counters.Increment(LmaCounter.BindingDeregistered);
+        _cache[slot].State = BindingState.DeregistrationGrace;
+        _timers.Arm(LmaTimer.Binding, slot, now.Plus(_configuration.MinDelayBeforeBceDelete));
+        if (_cache[slot].WaitingUpdate >= 0)
+        {
+            Settle(_cache[slot].WaitingUpdate, WaitingOutcome.HasLeft, now);
+        }
     }
 
     private void EndPart(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now)

@@ -313,6 +313,9 @@ public sealed partial class LocalMobilityAnchor
                 EndRevoked(next, RevokedPart.Whole, now, outbox);
                 ConcludeLater(place, now);
                 break;
+            case RevocationSubject.ByMag:
+                EndNextOfMag(place, now, outbox);
+                break;
             case RevocationSubject.Peer or RevocationSubject.Realm:
                 ConcludeAll(place, now);
                 break;

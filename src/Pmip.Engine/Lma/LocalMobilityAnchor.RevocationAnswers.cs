@@ -20,7 +20,7 @@ public sealed partial class LocalMobilityAnchor
         else if (type == BindingRevocationType.Indication
             && BindingRevocationIndication.TryRead(header, out BindingRevocationIndication indication) == WireStatus.Ok)
         {
-            ReceiveIndication(path, peer, indication, now, outbox);
+            ReceiveIndication(path, peer, header, indication, now, outbox);
         }
         else
         {

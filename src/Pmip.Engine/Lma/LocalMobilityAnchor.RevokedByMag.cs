@@ -10,44 +10,42 @@ using Pmip.Wire.Mobility;
 namespace Pmip.Engine.Lma;
 
 /// <content>
-/// Revocations that a MAG begins (RFC 5846 9.2): of all its bindings, or of a realm of them. A single binding a MAG gives up by
-/// de-registration, so without G it gets 134.
+/// Revocations that a MAG begins (RFC 5846 8.2 and 9.2): of a node, of all its bindings, or of a realm of them. It reaches only
+/// what is registered from it (T5), and the bindings end after the answer, one a step.
 /// </content>
 public sealed partial class LocalMobilityAnchor
 {
     // Slots that are searched for a binding that the message is about. In a larger table an answer of 0 may mean none.
     private const int SlotsSearchedMax = 8192;
+    private const int ChecksumEnd = 6;
 
-    private RevocationTrigger _lastTrigger;
-    private ushort _lastIndication;
-    private int _lastIndicationPeer = -1;
-    private Instant _lastIndicationUntil;
+    private readonly RevocationAnswers _revocationAnswers = new();
 
     private void ReceiveIndication(
-        in SignallingPath path, int peer, scoped in BindingRevocationIndication indication, Instant now, Outbox outbox)
+        in SignallingPath path,
+        int peer,
+        scoped in MobilityHeader header,
+        scoped in BindingRevocationIndication indication,
+        Instant now,
+        Outbox outbox)
     {
         Counters.Increment(LmaCounter.IndicationReceived);
-        IpAddress careOf = indication.Options.HasAlternateCareOfAddress ? indication.Options.AlternateCareOfAddress
-            : indication.Trigger == RevocationTrigger.PerPeerPolicy ? path.Remote : default;
-        ReadOnlySpan<byte> realm = indication.Trigger == RevocationTrigger.RevokingNodePolicy && indication.Options.Identifier.Length > 1
-            ? indication.Options.Identifier[1..] : default;
-        RevocationStatus status = JudgeIndication(indication);
-        if (status == RevocationStatus.Success && !IsRepeated(peer, indication, now))
+
+        // A message that comes again, since our answer was lost, gets the same answer although nothing is left.
+        ulong message = _hash.Hash(header.Octets[ChecksumEnd..]);
+        if (!_revocationAnswers.TryFind(peer, message, now, out RevocationStatus status))
         {
-            SweepCause cause = realm.IsEmpty ? SweepCause.GlobalRevocationPeer : SweepCause.GlobalRevocationRealm;
-            SweepScope scope = new(cause, peer) { Realm = realm, CareOfAddress = careOf };
-            if (!HasBindingsIn(peer, careOf, realm))
+            bool isGlobal = (indication.Flags & RevocationFlags.Global) != 0;
+            bool hasRoom = isGlobal ? TryRevokeAll(path, peer, indication, outbox, out status)
+                : TryRevokeNode(peer, indication, now, outbox, out status);
+            if (!hasRoom)
             {
-                status = RevocationStatus.BindingDoesNotExist;
+                return; // Counted as a refused sweep or a full table; the MAG sends the message again.
             }
-            else if (BeginSweep(scope))
+
+            if (status == RevocationStatus.Success)
             {
-                NoteIndication(peer, indication, now);
-                outbox.AddNotice(EngineNotice.PeerRevokedBindings, peer, indication.Options.Identifier);
-            }
-            else
-            {
-                return; // Counted as a refused sweep; the MAG sends the message again.
+                _revocationAnswers.Keep(peer, message, status, now);
             }
         }
 
@@ -57,18 +55,49 @@ public sealed partial class LocalMobilityAnchor
             RevocationStatus.BindingDoesNotExist => LmaCounter.IndicationOfNothing,
             RevocationStatus.GlobalRevocationNotAuthorized => LmaCounter.IndicationNotAuthorized,
             RevocationStatus.RevokedNodesIdentityRequired => LmaCounter.IndicationWithoutIdentity,
+            RevocationStatus.Ipv4HomeAddressOptionRequired => LmaCounter.IndicationWithoutIpv4Address,
             RevocationStatus.TriggerNotSupported => LmaCounter.IndicationTriggerUnknown,
             _ => LmaCounter.IndicationNotSupported,
         });
         AnswerIndication(path, peer, indication, status, outbox);
     }
 
+    // False when there is no room for another sweep.
+    private bool TryRevokeAll(
+        in SignallingPath path, int peer, scoped in BindingRevocationIndication indication, Outbox outbox, out RevocationStatus status)
+    {
+        IpAddress careOf = indication.Options.HasAlternateCareOfAddress ? indication.Options.AlternateCareOfAddress
+            : indication.Trigger == RevocationTrigger.PerPeerPolicy ? path.Remote : default;
+        ReadOnlySpan<byte> realm = indication.Trigger == RevocationTrigger.RevokingNodePolicy && indication.Options.Identifier.Length > 1
+            ? indication.Options.Identifier[1..] : default;
+        status = JudgeGlobal(indication);
+        if (status != RevocationStatus.Success)
+        {
+            return true;
+        }
+
+        if (!HasBindingsIn(peer, careOf, realm))
+        {
+            status = RevocationStatus.BindingDoesNotExist;
+            return true;
+        }
+
+        SweepCause cause = realm.IsEmpty ? SweepCause.GlobalRevocationPeer : SweepCause.GlobalRevocationRealm;
+        SweepScope scope = new(cause, peer) { Realm = realm, CareOfAddress = careOf };
+        if (!BeginSweep(scope))
+        {
+            return false;
+        }
+
+        outbox.AddNotice(EngineNotice.PeerRevokedBindings, peer, indication.Options.Identifier);
+        return true;
+    }
+
     // RFC 5846 9.2.1: 134, 133, 130, 131.
-    private RevocationStatus JudgeIndication(scoped in BindingRevocationIndication indication)
+    private RevocationStatus JudgeGlobal(scoped in BindingRevocationIndication indication)
     {
         ReadOnlySpan<byte> identifier = indication.Options.Identifier;
-        if ((indication.Flags & (RevocationFlags.Proxy | RevocationFlags.Global)) != (RevocationFlags.Proxy | RevocationFlags.Global)
-            || indication.Trigger <= RevocationTrigger.PossiblyOutOfSync)
+        if ((indication.Flags & RevocationFlags.Proxy) == 0 || indication.Trigger <= RevocationTrigger.PossiblyOutOfSync)
         {
             return RevocationStatus.FunctionNotSupported;
         }
@@ -82,18 +111,6 @@ public sealed partial class LocalMobilityAnchor
                 ? RevocationStatus.Success : RevocationStatus.RevokedNodesIdentityRequired,
             _ => RevocationStatus.TriggerNotSupported,
         };
-    }
-
-    // A message that comes again, since our answer was lost, gets the same answer although nothing is left.
-    private bool IsRepeated(int peer, scoped in BindingRevocationIndication indication, Instant now) =>
-        peer == _lastIndicationPeer && indication.Sequence == _lastIndication && indication.Trigger == _lastTrigger && now <= _lastIndicationUntil;
-
-    private void NoteIndication(int peer, scoped in BindingRevocationIndication indication, Instant now)
-    {
-        _lastIndicationPeer = peer;
-        _lastIndication = indication.Sequence;
-        _lastTrigger = indication.Trigger;
-        _lastIndicationUntil = now.Plus(Duration.FromSeconds(16));
     }
 
     private bool HasBindingsIn(int peer, IpAddress careOf, ReadOnlySpan<byte> realm)

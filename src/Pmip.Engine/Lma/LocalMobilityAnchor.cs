@@ -94,7 +94,7 @@ public sealed partial class LocalMobilityAnchor
         + ((limits.Bindings + (long)RevocationTable.CapacityFor(limits) + WaitingUpdates.CapacityFor(limits)) * TimerHeap.BytesPerTimer)
         + PeerTable.BytesFor(limits) + RevocationTable.BytesFor(limits) + KeyReservations.BytesFor(limits) + WaitingUpdates.BytesFor(limits)
         + BindingSweep.BytesFor(limits) + PathSupervision.BytesFor(limits) + PartialFailure.BytesFor(limits)
-        + OptionStore.BytesFor(limits);
+        + OptionStore.BytesFor(limits) + RevocationAnswers.Bytes;
 
     /// <summary>Octets that the tables of an anchor with <paramref name="configuration"/> cost, its address pools included.</summary>
     public static long BytesFor(LmaConfiguration configuration)
@@ -290,18 +290,6 @@ public sealed partial class LocalMobilityAnchor
         }
 
         End(slot, now, outbox);
-    }
-
-    private void RefuseType(in SignallingPath path, int peer, Outbox outbox)
-    {
-        Counters.Increment(LmaCounter.MessageTypeUnknown);
-        Counters.Increment(LmaCounter.BindingErrorSent);
-        BindingError error = default;
-        error.Status = BindingErrorStatus.UnrecognizedMobilityHeaderType;
-        WireStatus status = error.Emit(outbox.Room, out int written);
-        Invariant.Require(status == WireStatus.Ok);
-        outbox.AddTransmit(-1, path, written);
-        Peers.NoteSent(peer, path);
     }
 
     // Ends a binding: session, keys, addresses and slot go together (R5, R6, R17).

@@ -14,6 +14,9 @@ internal enum RevocationSubject : byte
     /// <summary>The bindings of one node with one MAG.</summary>
     Node,
 
+    /// <summary>What a MAG has revoked of one node; nothing is sent, the bindings end one a step.</summary>
+    ByMag,
+
     /// <summary>Every binding of one MAG (G, trigger 128).</summary>
     Peer,
 

@@ -82,10 +82,7 @@ internal sealed class ServiceDirectory
         }
         else
         {
-            Span<byte> dotted = stackalloc byte[AccessPointName.LengthMax + 1];
-            bool isName = AccessPointName.TryDecode(update.ServiceSelection, dotted, out int length);
-            ReadOnlySpan<byte> name = dotted[..(isName ? length : 0)];
-            request.AccessPoint = Find(name);
+            request.AccessPoint = FindSelected(update.ServiceSelection);
         }
 
         if (request.AccessPoint < 0)
@@ -99,6 +96,14 @@ internal sealed class ServiceDirectory
         }
 
         return _subscribers[request.Subscriber].IsEnabled ? Refusal.None : Refusal.NodeBarred;
+    }
+
+    /// <summary>The APN that a Service Selection option names, or -1.</summary>
+    public int FindSelected(ReadOnlySpan<byte> service)
+    {
+        Span<byte> dotted = stackalloc byte[AccessPointName.LengthMax + 1];
+        bool isName = AccessPointName.TryDecode(service, dotted, out int length);
+        return Find(dotted[..(isName ? length : 0)]);
     }
 
     /// <summary>The APN with a dotted name, its operator identifier passed over when it is not in the file, or -1.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Pmip.Conformance.Messages;
 using Pmip.Conformance.Running;
 
@@ -95,7 +96,8 @@ public static class LmaGreCases
         ReceivedMessage one = lma.Register(lma.Update().With(MobilityOption.Vendor3Gpp(PdnConnection, 5)));
         ReceivedMessage other = lma.Register(lma.Update().With(MobilityOption.Vendor3Gpp(PdnConnection, 6)));
         ExpectOther(one, other);
-        Expect.Same([0, 0, 0x28, 0xAF, PdnConnection, 0, 6], other.Only(OptionType.VendorSpecific).Value, "the connection identifier");
+        ReceivedOption? echo = other.Options.FirstOrDefault(option => option.Type == OptionType.VendorSpecific && option.Value[4] == PdnConnection);
+        Expect.Same([0, 0, 0x28, 0xAF, PdnConnection, 0, 6], echo?.Value ?? [], "the connection identifier");
         Expect.Equal(one.GreKey, lma.Register(lma.Update().With(MobilityOption.Vendor3Gpp(PdnConnection, 5))).GreKey, "the key of the first");
     }
 

@@ -71,11 +71,15 @@ public static class ClauseMap
         Summarize(text);
         foreach (string document in ClauseTable.Documents)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {Titles[document]}\n\n| clause | level | role | rule | source | answered by | result |\n|---|---|---|---|---|---|---|\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {Titles[document]}\n\n");
+            text.Append("| clause | level | role | rule | source | answered by | result |\n|---|---|---|---|---|---|---|\n");
             foreach (Clause clause in ClauseTable.All.Where(clause => clause.Document == document))
             {
                 (string answer, string result) = AnswerOf(clause, verdicts);
-                text.Append(CultureInfo.InvariantCulture, $"| {clause.Id} | {clause.Level} | {RoleOf(clause)} | {clause.Rule} | {SourceOf(clause, citations)} | {answer} | {result} |\n");
+                string source = SourceOf(clause, citations);
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {clause.Id} | {clause.Level} | {RoleOf(clause)} | {clause.Rule} | {source} | {answer} | {result} |\n");
             }
         }
 

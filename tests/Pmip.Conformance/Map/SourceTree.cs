@@ -11,6 +11,8 @@ public static partial class SourceTree
 {
     public static string Root { get; } = FindRoot();
 
+    private static readonly string s_solution = File.ReadAllText(Path.Combine(Root, "Pmip.Appliance.sln"));
+
     /// <summary>Files of the product by what their comments cite: <c>5213-5.3.1</c> or <c>R14</c>.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Citations()
     {
@@ -31,12 +33,19 @@ public static partial class SourceTree
         return found.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value], StringComparer.Ordinal);
     }
 
-    /// <summary>True when the tests have such a class with such a method.</summary>
+    /// <summary>True when a project of the solution has such a class with such a method, which an attribute makes a test.</summary>
     public static bool HasTest(string name)
     {
         string[] parts = name.Split('.');
-        return Files("tests").Where(file => Path.GetFileNameWithoutExtension(file) == parts[0])
-            .Any(file => Regex.IsMatch(File.ReadAllText(file), $@"\bvoid {Regex.Escape(parts[1])}\("));
+        Regex test = new($@"^ *\[\w*(?:Fact|Theory|Property)\b(?:.*\n)(?: *\[.*\n)* *public void {Regex.Escape(parts[1])}\(", RegexOptions.Multiline);
+        return Files("tests").Any(file => Path.GetFileNameWithoutExtension(file) == parts[0] && IsBuilt(file) && test.IsMatch(File.ReadAllText(file)));
+    }
+
+    // The project is the folder below "tests", and builds all code below it.
+    private static bool IsBuilt(string file)
+    {
+        string project = Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar)[1];
+        return s_solution.Contains($"tests\\{project}\\{project}.csproj", StringComparison.Ordinal);
     }
 
     // "RFC 5213 5.3.1, 5.3.5" and "RFC 5213, 5844" and "R12 to R14" all count.

@@ -12,7 +12,8 @@ public sealed record MobilityOption(byte Type, byte[] Value, int Multiple = 1, i
 {
     private const uint ThreeGpp = 10415;
 
-    public static MobilityOption Identifier(string identifier, byte subtype = 1) => new(OptionType.Identifier, [subtype, .. Encoding.UTF8.GetBytes(identifier)]);
+    public static MobilityOption Identifier(string identifier, byte subtype = 1) =>
+        new(OptionType.Identifier, [subtype, .. Encoding.UTF8.GetBytes(identifier)]);
 
     public static MobilityOption Service(byte[] octets) => new(OptionType.ServiceSelection, octets);
 

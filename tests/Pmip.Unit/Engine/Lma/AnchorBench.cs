@@ -165,8 +165,12 @@ public sealed class AnchorBench
         return status;
     }
 
+    /// <summary>What else an indication says.</summary>
+    public delegate void Wording(ref BindingRevocationIndication indication);
+
     /// <summary>A MAG revokes, with sequence number 77.</summary>
-    public Answer Indicate(string from, RevocationFlags flags, RevocationTrigger trigger, string? identifier, string? careOf = null)
+    public Answer Indicate(
+        string from, RevocationFlags flags, RevocationTrigger trigger, string? identifier, string? careOf = null, Wording? also = null)
     {
         BindingRevocationIndication indication = default;
         indication.Flags = flags;
@@ -177,6 +181,7 @@ public sealed class AnchorBench
         indication.Options.Identifier = Encoding.UTF8.GetBytes(identifier ?? "");
         indication.Options.HasAlternateCareOfAddress = careOf is not null;
         indication.Options.AlternateCareOfAddress = IpAddress.Parse(careOf ?? "::");
+        also?.Invoke(ref indication);
         Assert.Equal(WireStatus.Ok, indication.Emit(_room, out int written));
         return Receive(new Registration { From = from }.Path, _room.AsSpan(0, written));
     }

@@ -255,6 +255,7 @@ public sealed class CounterTests
         bench.Indicate(AnchorBench.Mag1, flags, RevocationTrigger.Testing250, null);
         bench.Indicate(AnchorBench.Mag1, flags, RevocationTrigger.Administrative, null);
         bench.Indicate(AnchorBench.Mag2, flags, RevocationTrigger.PerPeerPolicy, "mag2");
+        bench.Indicate(AnchorBench.Mag1, RevocationFlags.Proxy | RevocationFlags.Ipv4HomeAddressOnly, RevocationTrigger.Administrative, "mn1@example.com");
         bench.Indicate(AnchorBench.Mag1, flags, RevocationTrigger.PerPeerPolicy, "mag1");
     }
 

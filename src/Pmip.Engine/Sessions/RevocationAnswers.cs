@@ -3,7 +3,7 @@ using Pmip.Foundation;
 using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
 
-namespace Pmip.Engine.Mag;
+namespace Pmip.Engine.Sessions;
 
 /// <summary>
 /// The answers given to the last revocations. A retransmission is the same message with the same number (RFC 5846 6.3), and it
