@@ -24,14 +24,13 @@ public static class AllCanaries
         new("a refusal is not counted", Anchor, "Refuse", DropCall("Increment"), "S9"),
         new("all connections of a node may have what one had", "Pmip.Engine.Lma.AddressAssignment", "OwnerOf", ReturnArgument(0), "R17") { Parameters = 3 },
         new("a revocation is not sent again, nor given up", Anchor, "SendRevocation", DropCall("Arm"), "S8", "Liveness"),
-        new("any MAG may answer a revocation", Anchor, "ReceiveAcknowledgement", ReadArgumentForField("Peer", 1), "S1"),
         new("an administrative revocation stops nothing", Anchor, "Revoke", StoreAlways("IsForwardingStopped", 0), "S2"),
         new("keys are not given back", "Pmip.Engine.Sessions.SessionKeys", "Release", ReturnDefault, "S8"),
         new("traffic passes in the grace time", Anchor, "Describe", StoreAlways("IsForwarding", 1), "S2"),
         new("any MAG may de-register", Anchor, "Deregister", DropCall("op_Inequality"), "S1"),
         new("everybody is the first peer", "Pmip.Engine.Peers.PeerTable", "Find", Return(0), "S11"),
-        new("an address is given twice", "Pmip.Engine.Sessions.AddressPool", "TryTake", DropCall("Unlink"), "S3", "S8"),
-        new("nobody waits before sending again", Gateway, "Send", DropCall("Plus"), "S15"),
+        new("an address is given twice", "Pmip.Engine.Sessions.AddressPool", "TryTake", DropCall("Unlink"), "S3", "S8") { Parameters = 3 },
+        new("nobody waits before sending again", Gateway, "Send", DropCall("Plus", 1), "S15"),
         new("the access side does not hear of a refusal", Gateway, "Refuse", DropCall("AddConnection", 1), "Liveness"),
     ];
 }
