@@ -13,8 +13,8 @@ using Pmip.Wire.Options;
 namespace Pmip.Fuzz.Targets;
 
 /// <summary>
-/// Input: an octet whose low bits choose the specification and the rule for unknown handoffs, then events for a local mobility anchor with few bindings, each an
-/// octet that chooses and what it needs: updates, messages of any type and plain octets from trusted and other sources; sessions
+/// Input: an octet whose low bits choose the specification and the rule for unknown handoffs, then events for a local mobility anchor with few
+/// bindings, each an octet that chooses and what it needs: updates, messages of any type and plain octets from trusted and other sources; sessions
 /// that the data path refuses; removals, revocations and reservations of the operator; sweeps; time. What it sends is read again, and the tables are verified.
 /// </summary>
 internal sealed class LmaTarget() : FuzzTarget("engine-lma")
