@@ -75,6 +75,25 @@ internal sealed class BindingTable(ConsoleSources sources) : BindingWalk("bindin
         writer.Text(""u8, "accessTechnology"u8, EnumText<Wire.Mobility.AccessTechnologyType>.Of(row.AccessTechnology));
         writer.Mac(""u8, "linkLayerAddress"u8, row.LinkLayerAddress);
         writer.Number(""u8, "session"u8, firstSession + row.SessionIndex);
+        WriteThreeGpp(row, writer);
+    }
+
+    // What 3GPP adds to a registration.
+    private static void WriteThreeGpp(in BindingRow row, RowWriter writer)
+    {
+        if (row.HasChargingId)
+        {
+            writer.Number(""u8, "chargingId"u8, row.ChargingId);
+        }
+        else
+        {
+            writer.Unknown(""u8, "chargingId"u8, isNumber: true);
+        }
+
+        writer.Text(""u8, "ipv4Allocation"u8, row.IsIpv4Deferred ? "deferred"u8 : "immediate"u8);
+        writer.Addresses(""u8, "nameServers"u8, row.NameServers);
+        writer.TextOrUnknown(""u8, "errorCode"u8, row.ErrorCode);
+        writer.TextOrUnknown(""u8, "threeGppOptions"u8, row.ThreeGppOptions);
     }
 }
 

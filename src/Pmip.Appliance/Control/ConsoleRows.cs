@@ -25,6 +25,16 @@ internal ref struct BindingRow
     public AccessTechnologyType AccessTechnology;
     public MacAddress LinkLayerAddress;
     public byte PdnConnectionId;
+    public bool HasChargingId;
+    public uint ChargingId;
+    public bool IsIpv4Deferred;
+    public IpAddressList NameServers;
+
+    /// <summary>MAG: the error code that came with the last answer, or empty.</summary>
+    public ReadOnlySpan<byte> ErrorCode;
+
+    /// <summary>LMA: the 3GPP options that came with the registrations, as text.</summary>
+    public ReadOnlySpan<byte> ThreeGppOptions;
 }
 
 /// <summary>A table of bindings, read slot by slot.</summary>

@@ -1,6 +1,7 @@
 using System;
 using Pmip.Engine.Mag;
 using Pmip.Foundation.Time;
+using Pmip.Wire.Options;
 
 namespace Pmip.Appliance.Control;
 
@@ -39,6 +40,11 @@ internal sealed class GatewayBindings(MobileAccessGateway gateway, int firstSess
             AccessTechnology = view.AccessTechnology,
             LinkLayerAddress = view.LinkLayerAddress,
             PdnConnectionId = view.PdnConnectionId,
+            HasChargingId = view.HasChargingId,
+            ChargingId = view.ChargingId,
+            IsIpv4Deferred = view.IsIpv4Deferred,
+            NameServers = view.NameServers,
+            ErrorCode = view.PmipErrorCode == default ? default : EnumText<PmipErrorCode>.Of(view.PmipErrorCode),
         };
         return true;
     }

@@ -19,6 +19,38 @@ internal abstract class RowWriter
 
     public abstract void Prefixes(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, in IpPrefixList prefixes);
 
+    /// <summary>A text, or what is not known when there is none.</summary>
+    public void TextOrUnknown(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            Unknown(heading, key);
+        }
+        else
+        {
+            Text(heading, key, utf8);
+        }
+    }
+
+    /// <summary>Addresses with blanks between them.</summary>
+    public void Addresses(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, in IpAddressList addresses)
+    {
+        Span<byte> text = stackalloc byte[IpAddressList.Capacity * (IpAddress.TextLengthMax + 1)];
+        int length = 0;
+        foreach (IpAddress address in addresses.AsSpan())
+        {
+            if (length > 0)
+            {
+                text[length++] = (byte)' ';
+            }
+
+            address.TryFormat(text[length..], out int written);
+            length += written;
+        }
+
+        TextOrUnknown(heading, key, text[..length]);
+    }
+
     public void Seconds(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, Duration duration) => Number(heading, key, duration.Seconds);
 
     public void Address(ReadOnlySpan<byte> heading, ReadOnlySpan<byte> key, IpAddress address)

@@ -10,6 +10,7 @@ using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
 using Pmip.Engine.Signalling;
 using Pmip.Wire.Mobility;
+using Pmip.Wire.Options;
 
 namespace Pmip.Appliance.Host;
 
@@ -39,6 +40,7 @@ internal static class ClassConstructors
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<BindingUpdateState>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<EventLevel>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<PeerPathState>).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<PmipErrorCode>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<SignallingForm>).TypeHandle);
     }
 }

@@ -85,7 +85,7 @@ public sealed class PathSupervision
         {
             if (!_timers.IsArmed(peer) && !_peers.Lacks(peer, PeerFeatures.Heartbeat))
             {
-                _timers.Arm(peer, now.Plus(Part(peer, 4)));
+                _timers.Arm(peer, now.Plus(FirstRequestAfter(peer)));
             }
 
             return true;
@@ -291,6 +291,11 @@ public sealed class PathSupervision
         Duration imposed = _peers.PathStateOf(peer).ImposedInterval;
         return imposed > Duration.Zero ? imposed : _configuration.HeartbeatInterval;
     }
+
+    // A peer whose restart counter is unknown can restart unnoticed, so it is asked within a second; many peers bound at once are
+    // still not asked all at once.
+    private Duration FirstRequestAfter(int peer) =>
+        new(_jitter.Below((int)System.Math.Min(IntervalOf(peer).Microseconds / 4, Duration.FromSeconds(1).Microseconds)));
 
     // A random part of the interval, up to one of so many.
     private Duration Part(int peer, int divisor)

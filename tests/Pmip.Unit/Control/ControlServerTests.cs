@@ -71,7 +71,8 @@ public sealed class ControlServerTests : IDisposable
             {"role":"lma","identifier":"mn1@example.com","accessPoint":"ims","pdnConnectionId":0,"state":"active",
             "homeNetworkPrefixes":["2001:db8:100:1::/64"],"ipv4HomeAddress":"10.45.0.1/16","ipv4DefaultRouter":null,
             "peer":"2001:db8::1:1","form":"ipv6","uplinkKey":"0x00000101","downlinkKey":"0x00000201","lifetimeRemainingSeconds":1799,"lifetimeSeconds":3600,
-            "accessTechnology":"ethernet","linkLayerAddress":"02:00:00:00:00:01","session":1}
+            "accessTechnology":"ethernet","linkLayerAddress":"02:00:00:00:00:01","session":1,"chargingId":77,
+            "ipv4Allocation":"immediate","nameServers":"2001:db8::53 10.0.0.53","errorCode":null,"threeGppOptions":"13:00f110"}
             ]}
 
             """.Replace(",\n\"", ",\"", StringComparison.Ordinal),
@@ -485,6 +486,11 @@ public sealed class ControlServerTests : IDisposable
             row.AccessTechnology = AccessTechnologyType.Ethernet;
             row.LinkLayerAddress = new MacAddress(0x0200_0000_0000 + (ulong)slot);
             row.SessionIndex = slot;
+            row.HasChargingId = true;
+            row.ChargingId = 77;
+            row.NameServers.TryAdd(IpAddress.Parse("2001:db8::53"));
+            row.NameServers.TryAdd(IpAddress.Parse("10.0.0.53"));
+            row.ThreeGppOptions = "13:00f110"u8;
             return true;
         }
     }

@@ -13,7 +13,8 @@ public sealed class TableKeyTests
     [InlineData(
         "bindings",
         "role identifier accessPoint pdnConnectionId state homeNetworkPrefixes ipv4HomeAddress ipv4DefaultRouter peer form uplinkKey "
-            + "downlinkKey lifetimeRemainingSeconds lifetimeSeconds accessTechnology linkLayerAddress session")]
+            + "downlinkKey lifetimeRemainingSeconds lifetimeSeconds accessTechnology linkLayerAddress session chargingId "
+            + "ipv4Allocation nameServers errorCode threeGppOptions")]
     [InlineData(
         "peers",
         "role name address form bindings messagesReceived messagesSent lastHeardSecondsAgo path heartbeatsMissed roundTripMicroseconds "
