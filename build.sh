@@ -151,7 +151,7 @@ watch() {
 # To link the binary; to build the lab of namespaces; to compile the BPF programs again, capture and judge.
 readonly PACKAGES_BUILD="clang binutils zlib1g-dev"
 readonly PACKAGES_LAB="iproute2 iputils-ping procps python3 tcpdump udhcpc"
-readonly PACKAGES_TEST="bpftool ethtool libbpf-dev python3-scapy tshark"
+readonly PACKAGES_TEST="dnsmasq-base bpftool ethtool libbpf-dev python3-scapy tshark"
 
 need_sdk() {
     command -v dotnet >/dev/null \

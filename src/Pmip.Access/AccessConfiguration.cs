@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
@@ -34,6 +35,12 @@ public sealed record AccessConfiguration
     /// <summary>DNS servers of both families, at most eight of each.</summary>
     public IReadOnlyList<IpAddress> Dns { get; init; } = [];
 
+    /// <summary>DHCP server that messages are relayed to where the LMA does not let us answer; unspecified answers all the same.</summary>
+    public IpAddress DhcpServer { get; init; }
+
+    /// <summary>Our address towards that server.</summary>
+    public IpAddress DhcpRelayAddress { get; init; }
+
     /// <summary>Longest time between two router advertisements to one node.</summary>
     public Duration AdvertisementInterval { get; init; } = Duration.FromSeconds(600);
 
@@ -67,6 +74,9 @@ public sealed record AccessLinkConfiguration
 
     /// <summary>The link-local address that we advertise from (RFC 6543).</summary>
     public IpAddress FixedLinkLocalAddress { get; init; } = new(0xFE80_0000_0000_0000, 0x0200_5EFF_FE00_5213);
+
+    /// <summary>Name of the link for a DHCP server, at most 64 octets.</summary>
+    public ReadOnlyMemory<byte> CircuitIdentifier { get; init; }
 
     /// <summary>Further addresses of ours that nodes may ask for.</summary>
     public IReadOnlyList<IpAddress> GatewayAddresses { get; init; } = [];

@@ -99,6 +99,21 @@ public enum AccessCounter : byte
     /// <summary>DHCP messages of nodes that have no IPv4, and kinds that need no answer.</summary>
     DhcpUnanswered,
 
+    /// <summary>DHCP messages relayed to the server.</summary>
+    DhcpRelayed,
+
+    /// <summary>DHCP messages that were not relayed: too long, too many relays, or with relay information of their own.</summary>
+    DhcpNotRelayed,
+
+    /// <summary>Answers of the DHCP server that went to their node.</summary>
+    DhcpRelayAnswers,
+
+    /// <summary>Messages at the relay that are no answer of the server to a node of ours.</summary>
+    DhcpRelayForeign,
+
+    /// <summary>Answers of the DHCP server with another address than the LMA's; dropped (RFC 5844 3.4.2).</summary>
+    DhcpRelayOtherAddress,
+
     /// <summary>DHCP releases.</summary>
     DhcpReleases,
 

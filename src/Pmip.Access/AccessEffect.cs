@@ -6,6 +6,9 @@ public enum AccessEffectKind : byte
     /// <summary>Send the octets as a frame on the link.</summary>
     TransmitFrame,
 
+    /// <summary>Send the octets to the DHCP server.</summary>
+    RelayDhcp,
+
     /// <summary>A node wants the connections in the mask: register them.</summary>
     NodeArrived,
 

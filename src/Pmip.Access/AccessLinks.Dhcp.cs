@@ -105,6 +105,11 @@ public sealed partial class AccessLinks
         }
 
         Counters.Increment(AccessCounter.DhcpReleases);
+        if (IsRelayed(node, connection))
+        {
+            RelayRequest(node, connection, message, outbox);
+        }
+
         ref AccessNode row = ref _nodes[node];
         if (row.Up == Bit(connection))
         {
@@ -199,6 +204,12 @@ public sealed partial class AccessLinks
         if (connection < 0)
         {
             Counters.Increment(AccessCounter.DhcpUnanswered);
+            return;
+        }
+
+        if (IsRelayed(node, connection))
+        {
+            RelayRequest(node, connection, message, outbox);
             return;
         }
 

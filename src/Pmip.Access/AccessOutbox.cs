@@ -25,7 +25,7 @@ public sealed class AccessOutbox
     /// <summary>The effects, in the order in which they must happen.</summary>
     public ReadOnlySpan<AccessEffect> Effects => _effects.AsSpan(0, Count);
 
-    /// <summary>The frame of a <see cref="AccessEffectKind.TransmitFrame"/>.</summary>
+    /// <summary>The frame of a <see cref="AccessEffectKind.TransmitFrame"/>, the message of a <see cref="AccessEffectKind.RelayDhcp"/>.</summary>
     public ReadOnlySpan<byte> BytesOf(in AccessEffect effect) => _bytes.AsSpan(effect.Offset, effect.Length);
 
     /// <summary>Forgets everything; the host calls it when it has done all effects.</summary>
@@ -48,6 +48,13 @@ public sealed class AccessOutbox
     internal void Commit(int link, int node, int length)
     {
         Add(new AccessEffect(AccessEffectKind.TransmitFrame, link, node, -1, 0, 0, _byteCount, length));
+        _byteCount += length;
+    }
+
+    /// <summary>Likewise as a message for the DHCP server.</summary>
+    internal void CommitRelayed(int link, int node, int length)
+    {
+        Add(new AccessEffect(AccessEffectKind.RelayDhcp, link, node, -1, 0, 0, _byteCount, length));
         _byteCount += length;
     }
 

@@ -30,6 +30,9 @@ public struct ConnectionGrant
     /// <summary>The node gets an IPv4 home address when it asks by DHCP, not before.</summary>
     public bool IsIpv4Deferred;
 
+    /// <summary>The LMA lets us answer DHCP ourselves; else it is relayed where a relay is configured (RFC 5844 3.3.4).</summary>
+    public bool IsDhcpServer;
+
     /// <summary>Name servers that the LMA named for this connection; none: those of the configuration.</summary>
     public IpAddressList NameServers;
 

@@ -15,6 +15,9 @@ public sealed record AccessConfiguration
     /// <summary>Name servers that the nodes are told, both families.</summary>
     public IReadOnlyList<IpAddress> NameServers { get; init; } = [];
 
+    /// <summary>DHCP server to relay to for connections whose LMA does not let the MAG answer; unspecified for none.</summary>
+    public IpAddress DhcpServer { get; init; }
+
     /// <summary>How a silent node is probed.</summary>
     public PresenceConfiguration Presence { get; init; } = new();
 

@@ -154,6 +154,7 @@ internal static class ConfigurationReader
                 Ipv6Pool = row.Prefix("ipv6Pool"),
                 Ipv4Pool = pool,
                 Ipv4Router = router.IsUnspecified && pool is IpPrefix prefix ? LmaRules.DefaultRouter(prefix) : router,
+                MagServesDhcp = row.Text("dhcp") == "server",
                 Ipv4Allocation = row.Text("ipv4Allocation") == "deferred" ? Ipv4Allocation.Deferred : Ipv4Allocation.Immediate,
                 DnsServers = Values(row, "dns").ConvertAll(IpAddress.Parse),
                 BackOffTime = row.Integer("backOffSeconds") is > 0 and int seconds ? BackOffTime.FromSeconds(seconds) : null,
@@ -263,6 +264,7 @@ internal static class ConfigurationReader
         return new AccessConfiguration
         {
             Links = links,
+            DhcpServer = mag.Section("dhcpRelay").Address("server"),
             NameServers = Values(mag, "dns").ConvertAll(IpAddress.Parse),
             Presence = new PresenceConfiguration
             {

@@ -99,6 +99,8 @@ public static class ConfigurationSchema
         Row("lma.accessPoints[].ipv6Pool", Ipv6Prefix, "Pool of the /64 home network prefixes.", minimum: 16, maximum: 64),
         Row("lma.accessPoints[].ipv4Pool", Ipv4Prefix, "Pool of the IPv4 home addresses.", minimum: 8, maximum: 30),
         Row("lma.accessPoints[].ipv4Router", Ipv4Address, "Default router inside the IPv4 pool; its first usable address unless given."),
+        Row("lma.accessPoints[].dhcp", Choice, "What MAGs do with DHCP: answer it themselves, or relay it to a server (RFC 5844 3.3.4).",
+            preset: "server", choices: ["server", "relay"]),
         Row("lma.accessPoints[].ipv4Allocation", Choice, "When a node gets its IPv4 address beside a prefix: with the registration, or when it asks by DHCP "
             + "(TS 23.402 4.7.1).", preset: "immediate", choices: ["immediate", "deferred"]),
         Row("lma.accessPoints[].dns", List, "DNS servers for nodes that ask in their Protocol Configuration Options.", maximum: 8),
@@ -134,6 +136,8 @@ public static class ConfigurationSchema
         Row("mag.downlinkKeyScope", Choice, "Within what a downlink key is unique.", preset: "node", choices: ["node", "lma"]),
         Row("mag.dns", List, "Name servers that the nodes are told.", maximum: 4),
         Row("mag.dns[]", Address, "Address of a name server."),
+        Row("mag.dhcpRelay", Section, "DHCP relay for connections whose LMA does not let the MAG answer (RFC 5844 3.4.2); without it the MAG answers."),
+        Row("mag.dhcpRelay.server", Ipv4Address, "The server, reached over the transport network from transport.ipv4.", isRequired: true),
         Row("mag.access", List, "The access links.", maximum: 16),
         Row("mag.access[]", Section, "An access link."),
         Row("mag.access[].interface", InterfaceName, "Its interface.", isRequired: true),

@@ -11,6 +11,11 @@ internal static class MagRules
     public static void Check(ConfigurationNode root, ConfigurationNode mag, ConfigurationErrors errors)
     {
         CheckLinks(root, mag, errors);
+        if (mag.Find("dhcpRelay") is ConfigurationNode relay && root.Find("transport")?.Find("ipv4") is null)
+        {
+            errors.Add(relay, "DHCP is relayed over IPv4; wanted is the key \"ipv4\" in transport as well");
+        }
+
         long octetsMax = ConfigurationRules.Number(root, "limits", "identifierOctets");
         List<string> lmas = [];
         foreach (ConfigurationNode lma in mag.Elements("lmas"))

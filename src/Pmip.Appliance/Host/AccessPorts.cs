@@ -88,6 +88,12 @@ internal sealed class AccessPorts : IDisposable
         return _ports[link].Socket.IsOpen && _ports[link].Socket.Receive(room, out length).IsOk;
     }
 
+    /// <summary>The way to the DHCP server; null when nothing is relayed.</summary>
+    public DhcpRelayPort? DhcpRelay { get; init; }
+
+    /// <summary>Sends one message to the DHCP server.</summary>
+    public void Relay(ReadOnlySpan<byte> message) => DhcpRelay?.Send(message);
+
     /// <summary>Sends one frame.</summary>
     public void Send(int link, ReadOnlySpan<byte> frame)
     {

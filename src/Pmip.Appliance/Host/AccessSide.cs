@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 using Pmip.Access;
 using Pmip.Appliance.Configuration;
 using Pmip.Foundation.Randomness;
@@ -26,6 +27,8 @@ internal static class AccessSide
                 ProbeInterval = access.Presence.ProbeInterval,
                 Probes = access.Presence.Probes,
                 Dns = access.NameServers,
+                DhcpServer = access.DhcpServer,
+                DhcpRelayAddress = configuration.Transport.Ipv4,
             },
             hash);
     }
@@ -35,5 +38,6 @@ internal static class AccessSide
     {
         Technology = (byte)link.Technology,
         AnswersNeighborSolicitation = false,
+        CircuitIdentifier = Encoding.UTF8.GetBytes(link.Interface),
     };
 }

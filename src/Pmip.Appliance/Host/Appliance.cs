@@ -88,7 +88,7 @@ internal sealed class Appliance : IDisposable
         AnchorDriver? anchor = _configuration.Lma is LmaConfiguration lma
             ? StartAnchor(lma with { Supervision = Restarted(lma.Supervision, restarts) }, ports, dataPath, routing)
             : null;
-        AccessPorts? accessPorts = _configuration.Access is Configuration.AccessConfiguration access ? Keep(new AccessPorts(access)) : null;
+        AccessPorts? accessPorts = _configuration.Access is Configuration.AccessConfiguration access ? Keep(new AccessPorts(access) { DhcpRelay = OpenRelay(access) }) : null;
         StaticTunnels tunnels = MakeTunnels(dataPath, routing, accessPorts, kernel);
         GatewayDriver? gateway = null;
         AccessLinkKeeper? keeper = null;
@@ -112,6 +112,11 @@ internal sealed class Appliance : IDisposable
             Watch(poll, ports.DescriptorOf(kind), LoopSource.Signalling, (int)kind);
         }
 
+        if (accessPorts?.DhcpRelay is DhcpRelayPort relay)
+        {
+            Watch(poll, relay.Descriptor, LoopSource.DhcpRelay, 0);
+        }
+
         keeper?.LookAgain();
         tunnels.BringUpAll();
         events.Write(EventKind.Remark, Encoding.UTF8.GetBytes(dataPath.Description));
@@ -120,6 +125,12 @@ internal sealed class Appliance : IDisposable
         Require(readyDescriptor < 0 ? LinuxStatus.Ok : ReadyDescriptor.Notify(readyDescriptor), $"descriptor {readyDescriptor}");
         return loop;
     }
+
+    private DhcpRelayPort? OpenRelay(Configuration.AccessConfiguration access) => access.DhcpServer.IsUnspecified
+        ? null
+        : Open(
+            DhcpRelayPort.TryOpen(_configuration.Transport.Ipv4, access.DhcpServer, out DhcpRelayPort? port), port,
+            $"UDP port 67 at {_configuration.Transport.Ipv4}, for relaying DHCP");
 
     // Nothing of a session is kept over a restart, so every start has lost them. Kept before the first message goes out.
     private uint CountRestart(RoomEvents events)

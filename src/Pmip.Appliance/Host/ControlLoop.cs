@@ -3,6 +3,7 @@ using Pmip.Appliance.Logging;
 using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
 using Pmip.Engine.Signalling;
+using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -115,6 +116,9 @@ internal sealed class ControlLoop(
             case LoopSource.AccessLink:
                 TakeFrames(number);
                 break;
+            case LoopSource.DhcpRelay:
+                TakeRelayed(accessPorts!.DhcpRelay!);
+                break;
             case LoopSource.Control:
                 console.Ready(number, ready);
                 break;
@@ -161,6 +165,22 @@ internal sealed class ControlLoop(
         for (int i = 0; i < FramesPerTurn && accessPorts!.TryReceive(link, _frame, out int length); i++)
         {
             gateway!.ReceiveFrame(link, _frame.AsSpan(0, length));
+        }
+    }
+
+    private void TakeRelayed(DhcpRelayPort relay)
+    {
+        if (!relay.Receive().IsOk)
+        {
+            return; // An ICMP error of an earlier message; the device asks again by itself.
+        }
+
+        for (int i = 0; i < relay.ArrivedCount; i++)
+        {
+            if (relay.TryRead(i, out IpAddress source, out ReadOnlySpan<byte> octets))
+            {
+                gateway!.ReceiveRelayed(source, octets);
+            }
         }
     }
 

@@ -64,6 +64,14 @@ internal sealed partial class GatewayDriver(
         Settle();
     }
 
+    /// <summary>A message arrived where we relay DHCP from.</summary>
+    public void ReceiveRelayed(IpAddress source, ReadOnlySpan<byte> octets)
+    {
+        Links.ReceiveRelayed(source, octets, clock.Now, _accessOutbox);
+        PerformAccess();
+        Settle();
+    }
+
     /// <summary>An access link came up or went down.</summary>
     public void LinkChanged(int link, bool isUp)
     {
@@ -238,6 +246,7 @@ internal sealed partial class GatewayDriver(
         HomeAddress4 = view.HomeAddress4,
         HomeAddress4PrefixLength = view.HomeAddress4PrefixLength,
         DefaultRouter4 = view.DefaultRouter4,
+        IsDhcpServer = view.IsDhcpServer,
         TunnelMtu = dataPath.TunnelMtu(!view.Path.IsIPv4Transport),
         Lifetime = view.LifetimeRemaining,
         IsIpv4Deferred = view.IsIpv4Deferred,
@@ -263,6 +272,9 @@ internal sealed partial class GatewayDriver(
         {
             switch (effect.Kind)
             {
+                case AccessEffectKind.RelayDhcp:
+                    accessPorts.Relay(_accessOutbox.BytesOf(effect));
+                    break;
                 case AccessEffectKind.TransmitFrame:
                     accessPorts.Send(effect.Link, _accessOutbox.BytesOf(effect));
                     break;

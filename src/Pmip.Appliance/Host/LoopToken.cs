@@ -15,6 +15,9 @@ internal enum LoopSource
     /// <summary>An access link; the number is the link's.</summary>
     AccessLink,
 
+    /// <summary>Answers of the DHCP server that the MAG relays to.</summary>
+    DhcpRelay,
+
     /// <summary>The control socket; the number is the server's own.</summary>
     Control,
 }

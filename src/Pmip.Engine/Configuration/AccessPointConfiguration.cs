@@ -25,6 +25,9 @@ public sealed record AccessPointConfiguration
     /// <summary>When a node gets its IPv4 home address.</summary>
     public Ipv4Allocation Ipv4Allocation { get; init; }
 
+    /// <summary>False: MAGs relay DHCP instead of answering it themselves (RFC 5844 3.3.4, the S bit).</summary>
+    public bool MagServesDhcp { get; init; } = true;
+
     /// <summary>DNS servers of both families, which a node is told that asks for them in its PCO.</summary>
     public IReadOnlyList<IpAddress> DnsServers { get; init; } = [];
 

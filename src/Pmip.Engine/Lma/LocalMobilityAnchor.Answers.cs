@@ -27,7 +27,7 @@ public sealed partial class LocalMobilityAnchor
         answer.HasGreKey = true;
         answer.GreKey = entry.UplinkKey;
         answer.HasDhcpSupportMode = request.ListsIpv4;
-        answer.DhcpServerMode = true;
+        answer.DhcpServerMode = accessPoint.MagServesDhcp;
         AnswerEncapsulation(update, entry, ref answer);
         if (_isThreeGpp)
         {

@@ -80,7 +80,7 @@ public sealed partial class LocalMobilityAnchor
             answer.OptionSet.ThreeGpp.HasDhcpv4AllocationIndication = true;
             answer.OptionSet.ThreeGpp.Dhcpv4AllocationIndication = 1;
             answer.HasDhcpSupportMode = true;
-            answer.DhcpServerMode = true;
+            answer.DhcpServerMode = _directory.AccessPointAt(entry.AccessPoint).MagServesDhcp;
         }
     }
 

@@ -205,6 +205,7 @@ internal sealed class ServiceDirectory
         public readonly IpAddress Ipv4Router;
         public readonly byte Ipv4PrefixLength;
         public readonly bool DefersIpv4;
+        public readonly bool MagServesDhcp;
         public readonly BackOffTime? BackOffTime;
         public readonly IpAddress[] DnsServers;
 
@@ -218,6 +219,7 @@ internal sealed class ServiceDirectory
             Ipv4Router = configuration.Ipv4Router;
             Ipv4PrefixLength = 32;
             DefersIpv4 = usesLabels && configuration.Ipv4Allocation == Ipv4Allocation.Deferred;
+            MagServesDhcp = configuration.MagServesDhcp;
             BackOffTime = configuration.BackOffTime;
             DnsServers = [.. configuration.DnsServers];
             if (configuration.Ipv4Pool is IpPrefix pool)

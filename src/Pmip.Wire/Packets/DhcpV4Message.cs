@@ -86,6 +86,9 @@ public readonly ref struct DhcpV4Message
     /// <summary>Option 54, else 0.0.0.0.</summary>
     public IpAddress ServerIdentifier => AddressOption(DhcpV4OptionCode.ServerIdentifier);
 
+    /// <summary>The whole message.</summary>
+    public ReadOnlySpan<byte> Octets => _octets;
+
     /// <summary>The options field proper.</summary>
     public ReadOnlySpan<byte> Options => _octets[FixedLength..];
 

@@ -45,6 +45,9 @@ internal sealed class AccessBench
 
     public List<byte[]> Frames { get; } = [];
 
+    /// <summary>What went to the DHCP server.</summary>
+    public List<byte[]> Relayed { get; } = [];
+
     public static ConnectionGrant Grant => GrantOf(Prefix, Home4);
 
     public static ConnectionGrant GrantOf(IpPrefix? prefix, IpAddress? home4)
@@ -87,6 +90,12 @@ internal sealed class AccessBench
     public void Down(int node, int connection)
     {
         Links.ConnectionDown(node, connection, Now, Outbox);
+        Drain();
+    }
+
+    public void ReceiveRelayed(IpAddress source, byte[] message)
+    {
+        Links.ReceiveRelayed(source, message, Now, Outbox);
         Drain();
     }
 
@@ -155,6 +164,7 @@ internal sealed class AccessBench
     {
         Effects.Clear();
         Frames.Clear();
+        Relayed.Clear();
     }
 
     public AccessEffect Only(AccessEffectKind kind) => Assert.Single(Effects, effect => effect.Kind == kind);
@@ -252,6 +262,10 @@ internal sealed class AccessBench
             if (effect.Kind == AccessEffectKind.TransmitFrame)
             {
                 Frames.Add(Outbox.BytesOf(effect).ToArray());
+            }
+            else if (effect.Kind == AccessEffectKind.RelayDhcp)
+            {
+                Relayed.Add(Outbox.BytesOf(effect).ToArray());
             }
         }
 

@@ -26,6 +26,10 @@ internal sealed class DhcpRequest
 
     public int ExtraOctets { get; init; }
 
+    public byte Hops { get; init; }
+
+    public bool HasRelayInformation { get; init; }
+
     public byte[] ToFrame()
     {
         byte[] packet = new byte[1400];
@@ -34,6 +38,7 @@ internal sealed class DhcpRequest
         message[0] = 1;
         message[1] = 1;
         message[2] = 6;
+        message[3] = Hops;
         BinaryPrimitives.WriteUInt32BigEndian(message[4..], 0xCAFE_0001);
         message[10] = (byte)(WantsBroadcast ? 0x80 : 0);
         ClientAddress.WriteIPv4(message[12..]);
@@ -46,6 +51,11 @@ internal sealed class DhcpRequest
         for (int left = ExtraOctets; left > 0; left -= 202)
         {
             Option(message, ref at, 43, new byte[200]);
+        }
+
+        if (HasRelayInformation)
+        {
+            Option(message, ref at, 82, [1, 1, 7]);
         }
 
         message[at++] = 255;
