@@ -69,7 +69,7 @@ public sealed partial class AccessLinks
         DhcpV4Relay relay = new()
         {
             RelayAddress = _configuration.DhcpRelayAddress,
-            CircuitIdentifier = _links[_nodes[node].Link].CircuitIdentifier.Span,
+            CircuitIdentifier = _circuits[_nodes[node].Link],
             HomeAddress = grant.HomeAddress4,
             Router = grant.DefaultRouter4,
         };

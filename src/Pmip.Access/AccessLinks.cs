@@ -28,6 +28,7 @@ public sealed partial class AccessLinks
     private readonly AccessConfiguration _configuration;
     private readonly AccessLinkConfiguration[] _links;
     private readonly IpAddress[][] _gatewayAddresses;
+    private readonly byte[][] _circuits;
     private readonly int[] _profileConnections;
     private readonly MacAddress[] _profileAddress;
     private readonly int[] _profileOf;
@@ -53,6 +54,7 @@ public sealed partial class AccessLinks
         _configuration = configuration;
         _hash = hash;
         _links = [.. configuration.Links];
+        _circuits = Array.ConvertAll(_links, link => link.CircuitIdentifier.ToArray());
         _gatewayAddresses = Array.ConvertAll(_links, link => (IpAddress[])[.. link.GatewayAddresses]);
         _dns = [.. configuration.Dns];
         _profileConnections = [.. configuration.ProfileConnections];

@@ -19,6 +19,9 @@ public sealed class DhcpRelayTests
         new Scenario { Adjust = Relaying },
         lab =>
         {
+            // A virtual link leaves the checksum of UDP to hardware that it does not have: the capture would show half a checksum.
+            lab.Lma.Place.Require("ethtool", "-K", "wan0", "tx", "off");
+            lab.Mag1.Place.Require("ethtool", "-K", "wan0", "tx", "off");
             Capture transport = lab.StartCapture(lab.Mag1.Place, "wan0", "relay", filter: "udp port 67");
             LabProcess server = lab.Lma.Place.Start(
                 "dnsmasq", "dnsmasq", "--no-daemon", "--port=0", "--log-dhcp", "--interface=wan0", "--bind-interfaces", "--user=root",
@@ -49,15 +52,15 @@ public sealed class DhcpRelayTests
 
     private static void Relaying(string node, JsonObject file)
     {
-        if (node == "lma")
+        if (file["lma"] is JsonObject lma)
         {
-            file["lma"]!["subscribers"] = new JsonArray(new JsonObject
+            lma["subscribers"] = new JsonArray(new JsonObject
             {
                 ["identifier"] = Plan.FirstIdentifier,
                 ["accessPoint"] = "internet",
                 ["ipv4Address"] = Home4,
             });
-            foreach (JsonNode? accessPoint in file["lma"]!["accessPoints"]!.AsArray())
+            foreach (JsonNode? accessPoint in lma["accessPoints"]!.AsArray())
             {
                 accessPoint!["dhcp"] = "relay";
             }

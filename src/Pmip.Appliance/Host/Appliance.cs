@@ -88,7 +88,9 @@ internal sealed class Appliance : IDisposable
         AnchorDriver? anchor = _configuration.Lma is LmaConfiguration lma
             ? StartAnchor(lma with { Supervision = Restarted(lma.Supervision, restarts) }, ports, dataPath, routing)
             : null;
-        AccessPorts? accessPorts = _configuration.Access is Configuration.AccessConfiguration access ? Keep(new AccessPorts(access) { DhcpRelay = OpenRelay(access) }) : null;
+        AccessPorts? accessPorts = _configuration.Access is Configuration.AccessConfiguration access
+            ? Keep(new AccessPorts(access) { DhcpRelay = OpenRelay(access) })
+            : null;
         StaticTunnels tunnels = MakeTunnels(dataPath, routing, accessPorts, kernel);
         GatewayDriver? gateway = null;
         AccessLinkKeeper? keeper = null;

@@ -23,7 +23,7 @@ public sealed partial class MobileAccessGateway
             return Duration.Zero;
         }
 
-        if (!_configuration.Lmas[lma].AcceptParameters)
+        if (!_acceptsParameters[lma])
         {
             Counters.Increment(MagCounter.ParametersPassedOver);
             return Duration.Zero;

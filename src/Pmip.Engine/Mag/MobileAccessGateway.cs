@@ -34,6 +34,7 @@ public sealed partial class MobileAccessGateway
     private readonly UpdateComposer _composer;
     private readonly Prng _jitter;
     private readonly byte[][] _accessPoints;
+    private readonly bool[] _acceptsParameters;
     private ushort _sequence;
     private uint _generation;
     private Instant _strangerNoticeFrom = new(long.MinValue);
@@ -53,6 +54,12 @@ public sealed partial class MobileAccessGateway
         _composer = new UpdateComposer(configuration);
         _jitter = new Prng(secrets.Jitter);
         _sequence = (ushort)(_jitter.Next() & ushort.MaxValue);
+        _acceptsParameters = new bool[configuration.Lmas.Count];
+        for (int lma = 0; lma < _acceptsParameters.Length; lma++)
+        {
+            _acceptsParameters[lma] = configuration.Lmas[lma].AcceptParameters;
+        }
+
         _accessPoints = new byte[configuration.AccessPoints.Count][];
         for (int i = 0; i < _accessPoints.Length; i++)
         {

@@ -58,7 +58,7 @@ public sealed class S1(World world) : Property(world)
         bool isSwept = step.Kind == StepKind.Timer && knowledge.HasLost(before.Peer, step.Node.RegisteredAt[slot]);
         bool isAnswer = isReceived && step.Message!.IsRevocationAnswer && step.Node.PeerOf(step.Path.OuterRemote) == before.Peer;
         bool isRevoked = knowledge.Revoked.Contains(before.Session)
-            && (isAnswer || step.Kind is StepKind.Timer or StepKind.OperatorRevoke or StepKind.OperatorRevokeNode);
+            && (isAnswer || (isReceived && step.Message!.IsIndication) || step.Kind is StepKind.Timer or StepKind.OperatorRevoke or StepKind.OperatorRevokeNode);
         Require(
             isDue || isOperator || isDataPath || isServiceChange || isReattachment || isSwept || isRevoked,
             $"the binding in slot {slot} ended by {step.Kind} before its time");
@@ -81,13 +81,16 @@ public sealed class S1(World world) : Property(world)
             $"slot {slot} was de-registered by somebody else than its MAG");
     }
 
-    // It begins, and nothing but the state changes; or it takes the IPv4 home address, and nothing else.
+    // It begins, and nothing but the state changes; or the binding of a node that left its MAG waits for the next one; or it takes the
+    // IPv4 home address, and nothing else.
     private static bool IsRevocation(Step step, in BindingImage before, in BindingImage after)
     {
         Knowledge knowledge = step.Node.Knowledge;
         BindingImage revoking = before with { State = (byte)BindingState.Revoking };
+        BindingImage waiting = before with { State = (byte)BindingState.DeregistrationGrace, IsActive = false, Deadline = after.Deadline };
         BindingImage withoutIpv4 = before with { Address4 = default(IpAddress) };
         return (knowledge.Revoked.Contains(before.Session) && before.State == (byte)BindingState.Active && after == revoking)
+            || (knowledge.Revoked.Contains(before.Session) && step.Kind == StepKind.Timer && after == waiting)
             || (knowledge.Ipv4Revoked.Contains(before.Session) && before.PrefixCount > 0 && after == withoutIpv4);
     }
 

@@ -29,12 +29,15 @@ public sealed class S6(World world) : Property(world)
                 continue;
             }
 
-            Require(step.SentAcceptance(out MessageFacts acceptance), $"slot {slot} lives longer without an acceptance");
+            // A MAG's revocation that a handover explains ends in the grace time as well; nothing else ends in more time than was granted.
+            MessageFacts? acceptance = step.SentAcceptance(out MessageFacts sent) ? sent : null;
+            bool isRevokedByMag = !after.IsActive && step.Kind == StepKind.Timer && step.Node.Knowledge.Revoked.Contains(after.Session);
+            Require(acceptance is not null || isRevokedByMag, $"slot {slot} lives longer without an acceptance");
             long max = Options[Knob.LifetimeMaxSeconds] * World.Second;
             long asked = 4 * (step.Request?.LifetimeUnits ?? 0) * World.Second;
             long granted = after.IsActive ? Math.Min(max, asked) : Options[Knob.GraceMilliseconds] * 1000L;
             Require(after.Deadline - step.Now <= granted, $"slot {slot} lives {after.Deadline - step.Now} us, not {granted}");
-            Require(!after.IsActive || 4 * acceptance.LifetimeUnits * World.Second <= granted, $"slot {slot}: the answer grants more than there is");
+            Require(!after.IsActive || 4 * acceptance!.LifetimeUnits * World.Second <= granted, $"slot {slot}: the answer grants more than there is");
         }
     }
 

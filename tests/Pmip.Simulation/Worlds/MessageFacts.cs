@@ -56,6 +56,9 @@ public sealed class MessageFacts
     /// <summary>A readable Binding Revocation Acknowledgement.</summary>
     public bool IsRevocationAnswer { get; private init; }
 
+    /// <summary>A revocation of no more than the IPv4 home address.</summary>
+    public bool IsIpv4Only { get; private init; }
+
     /// <summary>A revocation of more than one node.</summary>
     public bool IsGlobal { get; private init; }
 
@@ -133,6 +136,7 @@ public sealed class MessageFacts
                 Type = header.Type,
                 IsIndication = true,
                 IsGlobal = (indication.Flags & RevocationFlags.Global) != 0,
+                IsIpv4Only = (indication.Flags & RevocationFlags.Ipv4HomeAddressOnly) != 0,
                 Sequence = indication.Sequence,
                 Identifier = Text(indication.Options.Identifier),
             };

@@ -17,6 +17,7 @@ public sealed partial class World
             int peer = step.Node.PeerOf(step.Path.OuterRemote);
             knowledge.NoteReceived(peer, step.Message!, Now);
             NoteDoubts(step, peer);
+            NoteRevokedByMag(step, peer);
         }
 
         bool isAnswered = false;
@@ -60,6 +61,25 @@ public sealed partial class World
             if (step.Before[slot].Exists && step.Before[slot].Peer == peer && step.Before[slot].Identity == identity)
             {
                 step.Node.Knowledge.Doubted.Add(step.Before[slot].AccessNode);
+            }
+        }
+    }
+
+    // What a MAG says of its own node ends at the LMA too (RFC 5846 8.2).
+    private void NoteRevokedByMag(Step step, int peer)
+    {
+        if (step.Node is not AnchorNode || !step.Message!.IsIndication || step.Message.IsGlobal)
+        {
+            return;
+        }
+
+        int identity = Identities.Of(step.Message.Identifier);
+        foreach (ref readonly BindingImage image in step.Before)
+        {
+            if (image.Exists && image.Peer == peer && image.Identity == identity)
+            {
+                bool isWhole = !step.Message.IsIpv4Only || image.PrefixCount == 0;
+                (isWhole ? step.Node.Knowledge.Revoked : step.Node.Knowledge.Ipv4Revoked).Add(image.Session);
             }
         }
     }
