@@ -58,7 +58,8 @@ public sealed class S1(World world) : Property(world)
         bool isSwept = step.Kind == StepKind.Timer && knowledge.HasLost(before.Peer, step.Node.RegisteredAt[slot]);
         bool isAnswer = isReceived && step.Message!.IsRevocationAnswer && step.Node.PeerOf(step.Path.OuterRemote) == before.Peer;
         bool isRevoked = knowledge.Revoked.Contains(before.Session)
-            && (isAnswer || (isReceived && step.Message!.IsIndication) || step.Kind is StepKind.Timer or StepKind.OperatorRevoke or StepKind.OperatorRevokeNode);
+            && (isAnswer || (isReceived && step.Message!.IsIndication)
+                || step.Kind is StepKind.Timer or StepKind.OperatorRevoke or StepKind.OperatorRevokeNode);
         Require(
             isDue || isOperator || isDataPath || isServiceChange || isReattachment || isSwept || isRevoked,
             $"the binding in slot {slot} ended by {step.Kind} before its time");
