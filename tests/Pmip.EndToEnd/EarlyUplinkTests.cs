@@ -59,7 +59,9 @@ public sealed class EarlyUplinkTests
                 string fromNewGateway = form == "ipv6" ? $"ipv6.src == {Plan.Mag26}" : $"ip.src == {Plan.Mag24}";
                 string toNewGateway = form == "ipv6" ? $"ipv6.dst == {Plan.Mag26}" : $"ip.dst == {Plan.Mag24}";
                 double firstUplink = First(capture, $"{fromNewGateway} && gre.key == {key.ToString(CultureInfo.InvariantCulture)}");
-                double firstAnswer = First(capture, form == "ipv6" ? $"{toNewGateway} && mipv6" : $"{toNewGateway} && udp.srcport == 5436");
+                double firstAnswer = First(capture, form == "ipv6"
+                    ? $"{toNewGateway} && mip6.mhtype == 6"
+                    : $"{toNewGateway} && udp.srcport == 5436 && udp.payload[42:1] == 06");
                 Assert.True(firstUplink < firstAnswer, $"the first uplink packet came at {firstUplink} s, the first answer of the LMA at {firstAnswer} s");
             });
     }

@@ -23,7 +23,7 @@ internal sealed class Trial
     private Trial(GatewayLab lab, string filter)
     {
         Lab = lab;
-        if (lab.Scenario.Form.StartsWith("udp", StringComparison.Ordinal))
+        if (!lab.Scenario.IsIpv6Transport)
         {
             // A virtual link leaves the checksum of UDP to hardware that it does not have: the capture would show half a checksum.
             foreach (Gateway node in Nodes(lab))
