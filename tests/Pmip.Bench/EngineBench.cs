@@ -60,6 +60,7 @@ internal sealed class EngineBench
                 Peers = peers,
                 MinDelayBeforeBceDelete = Duration.FromMilliseconds(1),
                 Quarantine = Duration.FromMilliseconds(1),
+                RevokeAtOldMag = false, // One update, one answer: what a transaction is here.
                 AccessPoints =
                 [
                     new AccessPointConfiguration
