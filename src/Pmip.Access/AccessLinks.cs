@@ -178,6 +178,22 @@ public sealed partial class AccessLinks
         return -1;
     }
 
+    /// <summary>Number of the profile of a node: its own or the default one, -1 when it has none.</summary>
+    public int ProfileFor(MacAddress address)
+    {
+        ulong hash = _hash.Hash(address.Value, 0);
+        for (int probe = _profileIndex.First(hash); probe >= 0; probe = _profileIndex.Next(probe, hash))
+        {
+            int entry = _profileIndex.SlotAt(probe);
+            if (_profileAddress[entry] == address)
+            {
+                return _profileOf[entry];
+            }
+        }
+
+        return _configuration.DefaultProfile;
+    }
+
     /// <summary>What is known of the node in slot <paramref name="node"/>; false when the slot is free.</summary>
     public bool TryRead(int node, out AccessNodeView view)
     {
@@ -227,21 +243,6 @@ public sealed partial class AccessLinks
             _profileOf[i] = profiles[i].Value;
             _profileIndex.Add(_hash.Hash(profiles[i].Key.Value, 0), i);
         }
-    }
-
-    private int ProfileFor(MacAddress address)
-    {
-        ulong hash = _hash.Hash(address.Value, 0);
-        for (int probe = _profileIndex.First(hash); probe >= 0; probe = _profileIndex.Next(probe, hash))
-        {
-            int entry = _profileIndex.SlotAt(probe);
-            if (_profileAddress[entry] == address)
-            {
-                return _profileOf[entry];
-            }
-        }
-
-        return _configuration.DefaultProfile;
     }
 
     private void Dispatch(int link, scoped in EthernetHeader header, Instant now, AccessOutbox outbox)

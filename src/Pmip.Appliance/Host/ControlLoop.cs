@@ -92,10 +92,9 @@ internal sealed class ControlLoop(
         }
 
         Instant next = _stopBy;
-        next = anchor is not null && anchor.NextDeadline < next ? anchor.NextDeadline : next;
-        next = gateway is not null && gateway.NextDeadline < next ? gateway.NextDeadline : next;
-        next = console.NextDeadline < next ? console.NextDeadline : next;
-        next = supervision.NextDeadline(clock.Now) < next ? supervision.NextDeadline(clock.Now) : next;
+        next = anchor is null ? next : Instant.Earliest(next, anchor.NextDeadline);
+        next = gateway is null ? next : Instant.Earliest(next, gateway.NextDeadline);
+        next = Instant.Earliest(next, console.NextDeadline, supervision.NextDeadline(clock.Now));
         return next == Instant.Never ? Duration.FromSeconds(3600) : next.Since(MonotonicClock.Now);
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class GatewayDriver
     /// <summary>Whether the profile of a node has a connection to the access point.</summary>
     public bool HasConnection(MacAddress node, int accessPoint)
     {
-        int profile = profiles.Of(node);
+        int profile = Links.ProfileFor(node);
         for (int connection = 0; profile >= 0 && connection < profiles.ConnectionCounts[profile]; connection++)
         {
             if (profiles.ConnectionOf(profile, connection).AccessPoint == accessPoint)

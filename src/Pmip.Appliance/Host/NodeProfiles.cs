@@ -47,20 +47,6 @@ internal sealed class NodeProfiles
     /// <summary>Connections of each profile.</summary>
     public int[] ConnectionCounts { get; }
 
-    /// <summary>Number of the profile of a node: its own or the default one, -1 when it has none.</summary>
-    public int Of(MacAddress node)
-    {
-        foreach (KeyValuePair<MacAddress, int> pair in Addresses)
-        {
-            if (pair.Key == node)
-            {
-                return pair.Value;
-            }
-        }
-
-        return Default;
-    }
-
     /// <summary>One connection of a profile.</summary>
     public ConnectionConfiguration ConnectionOf(int profile, int connection) => _connections[profile][connection];
 

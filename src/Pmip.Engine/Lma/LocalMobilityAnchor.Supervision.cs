@@ -13,8 +13,7 @@ public sealed partial class LocalMobilityAnchor
     /// <summary>Heartbeats with the MAGs.</summary>
     public PathSupervision Supervision { get; }
 
-    private Instant SupervisionDeadline =>
-        Supervision.NextDeadline < _partialFailure.NextDeadline ? Supervision.NextDeadline : _partialFailure.NextDeadline;
+    private Instant SupervisionDeadline => Instant.Earliest(Supervision.NextDeadline, _partialFailure.NextDeadline);
 
     private void ReceiveHeartbeat(in SignallingPath path, int peer, scoped in MobilityHeader header, Instant now, Outbox outbox) =>
         Act(Supervision.Receive(peer, path, header, now, outbox), peer);

@@ -20,7 +20,7 @@ public sealed partial class LocalMobilityAnchor
     }
 
     // One step of the sweep; false when none is due.
-    private bool AdvanceSweep(Instant now, WallClock wall, Outbox outbox)
+    private bool AdvanceSweep(Instant now, Outbox outbox)
     {
         if (_sweep.NextDeadline > now)
         {
@@ -35,7 +35,7 @@ public sealed partial class LocalMobilityAnchor
                     slot, _cache[slot].Peer, _cache[slot].CareOfAddress, _cache.IdentifierOf(slot), components.First(slot), components.Second(slot),
                     now, out SweepCause cause))
             {
-                EndForSweep(slot, cause, now, wall, outbox);
+                EndForSweep(slot, cause, now, outbox);
                 break;
             }
         }
@@ -44,9 +44,8 @@ public sealed partial class LocalMobilityAnchor
     }
 
     // A binding in its grace time waits for another MAG, which the old one's death does not concern.
-    private void EndForSweep(int slot, SweepCause cause, Instant now, WallClock wall, Outbox outbox)
+    private void EndForSweep(int slot, SweepCause cause, Instant now, Outbox outbox)
     {
-        _ = wall;
         if (cause is SweepCause.PeerRestarted or SweepCause.PeerUnreachable && _cache[slot].State == BindingState.DeregistrationGrace)
         {
             return;

@@ -167,7 +167,7 @@ public sealed partial class LocalMobilityAnchor
         Invariant.Require(outbox.Count == 0);
         if (!_timers.TryPop(now, out LmaTimer kind, out int place))
         {
-            return ExpireSupervision(now, outbox) || AdvanceSweep(now, wall, outbox);
+            return ExpireSupervision(now, outbox) || AdvanceSweep(now, outbox);
         }
 
         switch (kind)

@@ -12,8 +12,7 @@ public sealed partial class MobileAccessGateway
     /// <summary>Heartbeats with the LMAs.</summary>
     public PathSupervision Supervision { get; }
 
-    private Instant SupervisionDeadline =>
-        Supervision.NextDeadline < _partialFailure.NextDeadline ? Supervision.NextDeadline : _partialFailure.NextDeadline;
+    private Instant SupervisionDeadline => Instant.Earliest(Supervision.NextDeadline, _partialFailure.NextDeadline);
 
     private void ReceiveHeartbeat(in SignallingPath path, int peer, scoped in MobilityHeader header, Instant now, Outbox outbox) =>
         Act(Supervision.Receive(peer, path, header, now, outbox), peer);

@@ -19,8 +19,10 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
     public Duration Since(Instant earlier) => Microseconds <= earlier.Microseconds ? Duration.Zero : new(Microseconds - earlier.Microseconds);
 
     /// <summary>The earliest of three.</summary>
-    public static Instant Earliest(Instant first, Instant second, Instant third) =>
-        new(Math.Min(first.Microseconds, Math.Min(second.Microseconds, third.Microseconds)));
+    public static Instant Earliest(Instant first, Instant second, Instant third) => Earliest(first, Earliest(second, third));
+
+    /// <summary>The earlier of two instants.</summary>
+    public static Instant Earliest(Instant first, Instant second) => new(Math.Min(first.Microseconds, second.Microseconds));
 
     /// <inheritdoc/>
     public int CompareTo(Instant other) => Microseconds.CompareTo(other.Microseconds);

@@ -34,15 +34,7 @@ public ref struct BindingRevocationIndication
     public ReadOnlySpan<byte> OptionRegion;
 
     /// <summary>Octets that <see cref="Emit"/> writes.</summary>
-    public readonly int EncodedLength
-    {
-        get
-        {
-            var writer = new MobilityOptionWriter(default, Field.Options);
-            MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, Options);
-            return writer.Position;
-        }
-    }
+    public readonly int EncodedLength => MobilityOptionSetWriter.LengthOf(Field.Options, HomeNetworkPrefixes, Options);
 
     /// <summary>Reads the message in <paramref name="header"/>; on failure <paramref name="indication"/> is default.</summary>
     public static WireStatus TryRead(scoped in MobilityHeader header, out BindingRevocationIndication indication)
@@ -75,16 +67,13 @@ public ref struct BindingRevocationIndication
     /// </summary>
     public readonly WireStatus Emit(Span<byte> room, out int written)
     {
-        var writer = new MobilityOptionWriter(room, Field.Options);
-        MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, Options);
-        WireStatus status = MobilityOptionSetWriter.StatusOf(writer);
-        written = status == WireStatus.Ok ? writer.Position : 0;
+        WireStatus status = MobilityOptionSetWriter.WriteMessage(
+            MobilityHeaderType.BindingRevocation, Field.Options, HomeNetworkPrefixes, Options, room, out written);
         if (status != WireStatus.Ok)
         {
             return status;
         }
 
-        MobilityHeader.WriteStart(room[..written], MobilityHeaderType.BindingRevocation);
         room[BindingRevocation.TypeOffset] = (byte)BindingRevocationType.Indication;
         room[Field.Trigger] = (byte)Trigger;
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Sequence..], Sequence);

@@ -36,15 +36,7 @@ public ref partial struct ProxyBindingAcknowledgement
     public ReadOnlySpan<byte> Options;
 
     /// <summary>Octets that <see cref="Emit"/> writes.</summary>
-    public readonly int EncodedLength
-    {
-        get
-        {
-            var writer = new MobilityOptionWriter(default, Field.Options);
-            MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, OptionSet);
-            return writer.Position;
-        }
-    }
+    public readonly int EncodedLength => MobilityOptionSetWriter.LengthOf(Field.Options, HomeNetworkPrefixes, OptionSet);
 
     /// <summary>Reads the acknowledgement in <paramref name="header"/>; on failure <paramref name="acknowledgement"/> is default.</summary>
     public static WireStatus TryRead(scoped in MobilityHeader header, out ProxyBindingAcknowledgement acknowledgement) =>
@@ -94,16 +86,13 @@ public ref partial struct ProxyBindingAcknowledgement
     /// </summary>
     public readonly WireStatus Emit(Span<byte> room, out int written)
     {
-        var writer = new MobilityOptionWriter(room, Field.Options);
-        MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, OptionSet);
-        WireStatus status = MobilityOptionSetWriter.StatusOf(writer);
-        written = status == WireStatus.Ok ? writer.Position : 0;
+        WireStatus status = MobilityOptionSetWriter.WriteMessage(
+            MobilityHeaderType.BindingAcknowledgement, Field.Options, HomeNetworkPrefixes, OptionSet, room, out written);
         if (status != WireStatus.Ok)
         {
             return status;
         }
 
-        MobilityHeader.WriteStart(room[..written], MobilityHeaderType.BindingAcknowledgement);
         room[Field.Status] = (byte)Status;
         room[Field.Flags] = (byte)Flags;
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Sequence..], Sequence);

@@ -33,15 +33,7 @@ public ref partial struct ProxyBindingUpdate
     public ReadOnlySpan<byte> Options;
 
     /// <summary>Octets that <see cref="Emit"/> writes.</summary>
-    public readonly int EncodedLength
-    {
-        get
-        {
-            var writer = new MobilityOptionWriter(default, Field.Options);
-            MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, OptionSet);
-            return writer.Position;
-        }
-    }
+    public readonly int EncodedLength => MobilityOptionSetWriter.LengthOf(Field.Options, HomeNetworkPrefixes, OptionSet);
 
     /// <summary>Reads the update in <paramref name="header"/>; on failure <paramref name="update"/> is default.</summary>
     public static WireStatus TryRead(scoped in MobilityHeader header, out ProxyBindingUpdate update) =>
@@ -89,16 +81,13 @@ public ref partial struct ProxyBindingUpdate
     /// </summary>
     public readonly WireStatus Emit(Span<byte> room, out int written)
     {
-        var writer = new MobilityOptionWriter(room, Field.Options);
-        MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, OptionSet);
-        WireStatus status = MobilityOptionSetWriter.StatusOf(writer);
-        written = status == WireStatus.Ok ? writer.Position : 0;
+        WireStatus status = MobilityOptionSetWriter.WriteMessage(
+            MobilityHeaderType.BindingUpdate, Field.Options, HomeNetworkPrefixes, OptionSet, room, out written);
         if (status != WireStatus.Ok)
         {
             return status;
         }
 
-        MobilityHeader.WriteStart(room[..written], MobilityHeaderType.BindingUpdate);
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Sequence..], Sequence);
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Flags..], (ushort)Flags);
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Lifetime..], LifetimeUnits);

@@ -33,15 +33,7 @@ public ref struct UpdateNotification
     public ReadOnlySpan<byte> OptionRegion;
 
     /// <summary>Octets that <see cref="Emit"/> writes.</summary>
-    public readonly int EncodedLength
-    {
-        get
-        {
-            var writer = new MobilityOptionWriter(default, Field.Options);
-            MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, Options);
-            return writer.Position;
-        }
-    }
+    public readonly int EncodedLength => MobilityOptionSetWriter.LengthOf(Field.Options, HomeNetworkPrefixes, Options);
 
     /// <summary>Reads the message in <paramref name="header"/>; on failure <paramref name="notification"/> is default.</summary>
     public static WireStatus TryRead(scoped in MobilityHeader header, out UpdateNotification notification)
@@ -73,16 +65,13 @@ public ref struct UpdateNotification
     /// </summary>
     public readonly WireStatus Emit(Span<byte> room, out int written)
     {
-        var writer = new MobilityOptionWriter(room, Field.Options);
-        MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, Options);
-        WireStatus status = MobilityOptionSetWriter.StatusOf(writer);
-        written = status == WireStatus.Ok ? writer.Position : 0;
+        WireStatus status = MobilityOptionSetWriter.WriteMessage(
+            MobilityHeaderType.UpdateNotification, Field.Options, HomeNetworkPrefixes, Options, room, out written);
         if (status != WireStatus.Ok)
         {
             return status;
         }
 
-        MobilityHeader.WriteStart(room[..written], MobilityHeaderType.UpdateNotification);
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Sequence..], Sequence);
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Reason..], (ushort)Reason);
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Flags..], (ushort)Flags);

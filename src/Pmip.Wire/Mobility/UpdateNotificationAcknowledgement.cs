@@ -30,15 +30,7 @@ public ref struct UpdateNotificationAcknowledgement
     public ReadOnlySpan<byte> OptionRegion;
 
     /// <summary>Octets that <see cref="Emit"/> writes.</summary>
-    public readonly int EncodedLength
-    {
-        get
-        {
-            var writer = new MobilityOptionWriter(default, Field.Options);
-            MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, Options);
-            return writer.Position;
-        }
-    }
+    public readonly int EncodedLength => MobilityOptionSetWriter.LengthOf(Field.Options, HomeNetworkPrefixes, Options);
 
     /// <summary>Reads the message in <paramref name="header"/>; on failure <paramref name="acknowledgement"/> is default.</summary>
     public static WireStatus TryRead(scoped in MobilityHeader header, out UpdateNotificationAcknowledgement acknowledgement)
@@ -69,16 +61,13 @@ public ref struct UpdateNotificationAcknowledgement
     /// </summary>
     public readonly WireStatus Emit(Span<byte> room, out int written)
     {
-        var writer = new MobilityOptionWriter(room, Field.Options);
-        MobilityOptionSetWriter.Write(ref writer, HomeNetworkPrefixes, Options);
-        WireStatus status = MobilityOptionSetWriter.StatusOf(writer);
-        written = status == WireStatus.Ok ? writer.Position : 0;
+        WireStatus status = MobilityOptionSetWriter.WriteMessage(
+            MobilityHeaderType.UpdateNotificationAcknowledgement, Field.Options, HomeNetworkPrefixes, Options, room, out written);
         if (status != WireStatus.Ok)
         {
             return status;
         }
 
-        MobilityHeader.WriteStart(room[..written], MobilityHeaderType.UpdateNotificationAcknowledgement);
         BinaryPrimitives.WriteUInt16BigEndian(room[Field.Sequence..], Sequence);
         room[Field.Status] = (byte)Status;
         room[Field.Reserved..Field.Options].Clear();

@@ -1,3 +1,4 @@
+using System;
 using System.Buffers.Binary;
 using Pmip.Foundation.Addressing;
 using Pmip.Wire.Mobility;
@@ -11,8 +12,8 @@ namespace Pmip.Wire.Options;
 /// </summary>
 internal static class MobilityOptionSetWriter
 {
-    /// <summary>Writes everything and the padding at the end.</summary>
-    public static void Write(ref MobilityOptionWriter writer, in IpPrefixList prefixes, in MobilityOptionSet set)
+    // Everything, and the padding at the end.
+    private static void Write(ref MobilityOptionWriter writer, in IpPrefixList prefixes, in MobilityOptionSet set)
     {
         WriteIdentity(ref writer, set);
         for (int i = 0; i < prefixes.Count; i++)
@@ -42,9 +43,36 @@ internal static class MobilityOptionSetWriter
         writer.Finish();
     }
 
-    /// <summary>The writer's status, or BadLength when the message became too long for a Mobility Header.</summary>
-    public static WireStatus StatusOf(in MobilityOptionWriter writer) =>
+    // The writer's status, or BadLength when the message became too long for a Mobility Header.
+    private static WireStatus StatusOf(in MobilityOptionWriter writer) =>
         writer.Status == WireStatus.Ok && writer.Position > MobilityHeader.LengthMax ? WireStatus.BadLength : writer.Status;
+
+    /// <summary>Octets of a message with these options, the first of them at <paramref name="optionsAt"/>.</summary>
+    public static int LengthOf(int optionsAt, in IpPrefixList prefixes, in MobilityOptionSet set)
+    {
+        var writer = new MobilityOptionWriter(default, optionsAt);
+        Write(ref writer, prefixes, set);
+        return writer.Position;
+    }
+
+    /// <summary>
+    /// Writes the common header, with a checksum of zero, and the options; what stands between them is the caller's. On failure
+    /// <paramref name="written"/> is zero.
+    /// </summary>
+    public static WireStatus WriteMessage(
+        MobilityHeaderType type, int optionsAt, in IpPrefixList prefixes, in MobilityOptionSet set, Span<byte> room, out int written)
+    {
+        var writer = new MobilityOptionWriter(room, optionsAt);
+        Write(ref writer, prefixes, set);
+        WireStatus status = StatusOf(writer);
+        written = status == WireStatus.Ok ? writer.Position : 0;
+        if (status == WireStatus.Ok)
+        {
+            MobilityHeader.WriteStart(room[..written], type);
+        }
+
+        return status;
+    }
 
     private static void WriteIdentity(ref MobilityOptionWriter writer, in MobilityOptionSet set)
     {
