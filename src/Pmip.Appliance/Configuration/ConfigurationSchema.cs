@@ -237,7 +237,8 @@ public static class ConfigurationSchema
             preset: "none", choices: ["none", "dns"]),
     ];
 
-    private static ConfigurationKey Row(
+    /// <summary>Describes a key; the rooms that have a section of their own describe its keys beside it.</summary>
+    internal static ConfigurationKey Row(
         string path,
         ConfigurationKind kind,
         string help,

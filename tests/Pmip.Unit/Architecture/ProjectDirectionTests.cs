@@ -9,15 +9,17 @@ namespace Pmip.Unit.Architecture;
 public sealed class ProjectDirectionTests
 {
     [Theory]
+    [InlineData("Pmip.Client", "")]
     [InlineData("Pmip.Foundation", "")]
     [InlineData("Pmip.Wire", "Pmip.Foundation")]
     [InlineData("Pmip.Engine", "Pmip.Foundation Pmip.Wire")]
     [InlineData("Pmip.Linux", "Pmip.Foundation")]
     [InlineData("Pmip.DataPath", "Pmip.Foundation Pmip.Linux")]
     [InlineData("Pmip.Access", "Pmip.Foundation Pmip.Linux Pmip.Wire")]
+    [InlineData("Pmip.Board", "Pmip.Foundation Pmip.Linux")]
     public void Room_Refers_OnlyToTheRoomsBelowIt(string room, string allowed)
     {
-        string project = File.ReadAllText(Path.Combine(SourceTree.Root, "src", room, room + ".csproj"));
+        string project = File.ReadAllText(Path.Combine(SourceTree.Root, room == "Pmip.Board" ? "board" : "src", room, room + ".csproj"));
         string[] references = [.. Regex.Matches(project, "ProjectReference Include=\"[^\"]*/(Pmip\\.[A-Za-z]+)\\.csproj\"").Select(m => m.Groups[1].Value)];
         Assert.Empty(references.Except(allowed.Split(' ')));
     }

@@ -36,6 +36,32 @@ internal enum VerbRole : byte
     Mag,
 }
 
+/// <summary>What an operator is allowed; each value includes the ones before it.</summary>
+internal enum OperatorAccess : byte
+{
+    /// <summary>Nothing: who has not logged in.</summary>
+    None,
+
+    /// <summary>Looks.</summary>
+    Look,
+
+    /// <summary>Acts on bindings, tunnels and the log, and runs tests.</summary>
+    Operate,
+
+    /// <summary>Changes the configuration, restarts, resets.</summary>
+    Configure,
+}
+
+/// <summary>Who carries a verb out.</summary>
+internal enum VerbPlace : byte
+{
+    /// <summary>The control loop, between two steps of the engines.</summary>
+    Loop,
+
+    /// <summary>The desk: threads of their own, which may wait and allocate.</summary>
+    Desk,
+}
+
 /// <summary>One request of the control socket, the command line and the console: its words, what they mean, and how it is explained.</summary>
 internal sealed class OperatorVerb
 {
@@ -67,6 +93,12 @@ internal sealed class OperatorVerb
 
     /// <summary>Which node can do it.</summary>
     public VerbRole Role { get; init; }
+
+    /// <summary>What it takes to be allowed to ask for it.</summary>
+    public OperatorAccess Access { get; init; } = OperatorAccess.Operate;
+
+    /// <summary>Who carries it out.</summary>
+    public VerbPlace Place { get; init; }
 
     /// <summary>Further lines; empty for none.</summary>
     public string Help { get; init; } = "";

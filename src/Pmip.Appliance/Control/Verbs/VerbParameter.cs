@@ -87,4 +87,12 @@ internal sealed record VerbParameter(string Name, ParameterKind Kind)
             return IsOptional ? $"[{text}]" : text;
         }
     }
+
+    /// <summary>A keyword that stands alone and may be left out.</summary>
+    public static VerbParameter Flag(string keyword) =>
+        new(keyword, ParameterKind.Choice) { Keyword = keyword, IsFlag = true, IsOptional = true };
+
+    /// <summary>A word behind its keyword, both of which may be left out.</summary>
+    public static VerbParameter KeywordAnd(string keyword, string name, ParameterKind kind) =>
+        new(name, kind) { Keyword = keyword, IsOptional = true };
 }
