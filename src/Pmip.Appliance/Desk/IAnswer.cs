@@ -38,6 +38,12 @@ internal interface IAnswer
     /// <summary>A line for a person, without its end.</summary>
     void Text(string line);
 
+    /// <summary>
+    /// The next octets of a file, for a client that keeps or pipes them: <c>{"id":1,"octets":"BASE64"}</c> on the wire. A terminal is not
+    /// shown them. An answer with octets has no columns; its lines of text are remarks beside the file, for standard error.
+    /// </summary>
+    void Octets(ReadOnlySpan<byte> octets);
+
     /// <summary>It failed: <paramref name="code"/> for programs (camelCase), the message for people, and the word of the request that is wrong.</summary>
     void Fail(string code, string message, WordPlace word = default);
 }
