@@ -25,7 +25,7 @@ public sealed partial class AccessLinks
     /// <summary>Most PDN connections of one node.</summary>
     public const int ConnectionsPerNodeMax = 8;
 
-    private readonly AccessConfiguration _configuration;
+    private AccessConfiguration _configuration;
     private readonly AccessLinkConfiguration[] _links;
     private readonly IpAddress[][] _gatewayAddresses;
     private readonly byte[][] _circuits;

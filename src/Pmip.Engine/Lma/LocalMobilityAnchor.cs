@@ -26,7 +26,7 @@ public sealed partial class LocalMobilityAnchor
     /// <summary>Most bindings of one mobile node.</summary>
     public const int BindingsPerNodeMax = 64;
 
-    private readonly LmaConfiguration _configuration;
+    private LmaConfiguration _configuration;
     private readonly bool _isThreeGpp;
     private readonly ulong _timestampWindow;
     private readonly int _bindingsPerPeerMax;

@@ -27,7 +27,7 @@ namespace Pmip.Engine.Mag;
 public sealed partial class MobileAccessGateway
 {
     private static Duration NoticeInterval => Duration.FromSeconds(1);
-    private readonly MagConfiguration _configuration;
+    private MagConfiguration _configuration;
     private readonly LmaPaths _paths;
     private readonly DownlinkKeys _keys;
     private readonly BindingUpdateList _list;
