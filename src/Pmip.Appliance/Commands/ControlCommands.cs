@@ -60,7 +60,7 @@ internal static class ControlCommands
         string line = string.Join(' ', [command, .. parsed.Rest]) + (parsed.Has("--json") ? " json" : "");
         if (Fault(line) is string fault)
         {
-            string? nearest = parsed.Rest.Count == 1 && command == "show" ? NearestName.Find(parsed.Rest[0], ConsoleTables.Names) : null;
+            string? nearest = parsed.Rest.Count == 1 && command == "show" ? NearestName.Find(parsed.Rest[0], ShowTables.Names) : null;
             return output.Misused(nearest is null ? fault : $"{fault}; did you mean \"{nearest}\"?", command);
         }
 

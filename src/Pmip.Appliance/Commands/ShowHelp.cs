@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 using Pmip.Appliance.Control;
+using Pmip.Appliance.Control.Verbs;
 
 namespace Pmip.Appliance.Commands;
 
@@ -12,16 +13,14 @@ internal static class ShowHelp
 
     public static string Render()
     {
-        StringBuilder text = new(
+        StringBuilder text = new();
+        foreach (ShowTable table in ShowTables.All)
+        {
+            text.Append("  ").Append(table.Name.PadRight(Indent.Length)).Append(table.Summary).Append('\n');
+        }
+
+        text.Append(
             """
-              bindings   who is registered, with which addresses, where and for how long
-              peers      the nodes that we talk PMIPv6 with
-              sessions   the keys of each tunnel, and what it has carried
-              counters   every counter, refusals and drops included
-              datapath   which program is on which interface, and why packets were dropped
-              nodes      who is on the access links (MAG)
-              tunnels    the static tunnels, where they stand, and what they have carried
-              reservations  uplink keys that are reserved for connections (LMA)
 
               --socket PATH   the control socket of the node's file, /run/pmip/pmipd.sock unless given
               --json          {"node": NAME, "role": ROLE, TABLE: [ {...}, ... ]}, with null for what is not known.

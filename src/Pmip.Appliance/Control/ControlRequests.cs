@@ -32,6 +32,13 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
         switch (arguments.Verb.Id)
         {
             case VerbId.Show:
+                if (arguments.Choice(0) >= _tables.Length)
+                {
+                    connection.Append("error the control loop has no table "u8);
+                    EndWith(connection, arguments.Text(0));
+                    break;
+                }
+
                 connection.Append("ok\n"u8);
                 connection.BeginTable(_tables[arguments.Choice(0)], isJson: arguments.Has(1));
                 break;

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Pmip.Appliance.Commands;
 using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Control.Verbs;
 using Pmip.Unit.Configuration;
 using Xunit;
 
@@ -23,12 +24,8 @@ public sealed class CommandTableTests : IDisposable
     [InlineData("chek", "pmipd: there is no command \"chek\", did you mean \"check\"?; see \"pmipd help\"")]
     [InlineData(
         "show",
-        "pmipd: \"show\" lacks TABLE; usage: show bindings|peers|sessions|counters|datapath|nodes|tunnels|reservations [json]; "
+        "pmipd: \"show\" lacks TABLE; usage: show TABLE [json]; "
             + "see \"pmipd help show\"")]
-    [InlineData(
-        "show bindngs",
-        "pmipd: \"bindngs\" is no TABLE, wanted is one of bindings, peers, sessions, counters, datapath, nodes, tunnels, reservations; "
-            + "did you mean \"bindings\"?; see \"pmipd help show\"")]
     [InlineData("show bindings --jsn", "pmipd: there is no option \"--jsn\" here, did you mean \"--json\"?; see \"pmipd help show\"")]
     [InlineData("show bindings --socket", "pmipd: the option \"--socket\" wants a value; see \"pmipd help show\"")]
     [InlineData("log", "pmipd: \"log\" lacks LEVEL; usage: log debug|info|warn|error; see \"pmipd help log\"")]
@@ -45,6 +42,17 @@ public sealed class CommandTableTests : IDisposable
     }
 
     [Fact]
+    public void Show_UnknownTable_NamesAllAndTheNearest()
+    {
+        Assert.Equal(2, Run("show", "bindngs"));
+
+        Assert.Equal(
+            $"pmipd: \"bindngs\" is no TABLE, wanted is one of {string.Join(", ", ShowTables.Names)}; did you mean \"bindings\"?; "
+                + "see \"pmipd help show\"\n",
+            _complaint);
+    }
+
+    [Fact]
     public void Help_Asked_AnyWay_ListsAndExplains()
     {
         Assert.Equal(2, Run());
@@ -52,7 +60,7 @@ public sealed class CommandTableTests : IDisposable
         Assert.Equal(0, Run("help"));
         Assert.Contains("pmipd check    checks a configuration", _answer, StringComparison.Ordinal);
         Assert.Equal(0, Run("show", "--help"));
-        Assert.Contains("nodes      who is on the access links", _answer, StringComparison.Ordinal);
+        Assert.Contains("nodes        who is on the access links", _answer, StringComparison.Ordinal);
         Assert.Equal(0, Run("help", "configuration"));
         Assert.Contains("transport.mtu\n    Octets of an IP packet that the transport network carries.\n    a whole number from 1280 to 9216; 1500 unless "
             + "given\n", _answer, StringComparison.Ordinal);

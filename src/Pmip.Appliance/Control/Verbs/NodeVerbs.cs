@@ -26,8 +26,8 @@ internal static class NodeVerbs
     [
         new(
             VerbId.Show, "show", "looks into the running node",
-            new VerbParameter("TABLE", ParameterKind.Choice) { Choices = ConsoleTables.Names },
-            Flag("json")),
+            new VerbParameter("TABLE", ParameterKind.Choice) { Choices = ShowTables.Names },
+            Flag("json")) { Access = OperatorAccess.Look },
         new(
             VerbId.Log, "log", "changes the lowest level that the running node logs",
             new VerbParameter("LEVEL", ParameterKind.Choice) { Choices = NamesOf<EventLevel>() }),

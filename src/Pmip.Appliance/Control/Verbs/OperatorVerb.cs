@@ -21,6 +21,11 @@ internal enum VerbId : byte
     ReserveKey,
     ReleaseKey,
     ReportComponentFailure,
+
+    // SessionVerbs
+    Login,
+    Logout,
+    WhoAmI,
 }
 
 /// <summary>Which node can do what a verb asks for.</summary>
@@ -69,7 +74,7 @@ internal sealed class OperatorVerb
     private readonly byte[] _name;
     private readonly byte[] _usage;
 
-    /// <summary>Makes a verb of one or two words.</summary>
+    /// <summary>Makes a verb of one to three words.</summary>
     public OperatorVerb(VerbId id, string name, string summary, params VerbParameter[] parameters)
     {
         Id = id;
@@ -85,7 +90,7 @@ internal sealed class OperatorVerb
     /// <summary>Which one it is.</summary>
     public VerbId Id { get; }
 
-    /// <summary>Its one or two words.</summary>
+    /// <summary>Its one to three words.</summary>
     public string Name { get; }
 
     /// <summary>One line on what it does.</summary>
@@ -120,4 +125,55 @@ internal sealed class OperatorVerb
 
     /// <summary>The words of the name.</summary>
     public ReadOnlySpan<byte> WordAt(int index) => _words[index];
+
+    /// <summary>True when the first words of both are the same.</summary>
+    public bool SharesWords(OperatorVerb other, int count)
+    {
+        if (WordCount < count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            if (!WordAt(i).SequenceEqual(other.WordAt(i)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// How many choices and keywords a first word behind the name may be; -1 where a free word stands.
+    /// <paramref name="isWhole"/> tells that it is one of them written out.
+    /// </summary>
+    public int TakesFirst(ReadOnlySpan<byte> word, out bool isWhole)
+    {
+        int count = 0;
+        isWhole = false;
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            VerbParameter parameter = Parameters[i];
+            if (parameter.KeywordOctets.IsEmpty && i == 0)
+            {
+                if (parameter.Kind != ParameterKind.Choice)
+                {
+                    return -1;
+                }
+
+                int choices = parameter.CountChoices(word, out int choice);
+                isWhole |= choices == 1 && parameter.ChoiceAt(choice).Length == word.Length;
+                count += choices;
+            }
+            else if (!parameter.KeywordOctets.IsEmpty && parameter.KeywordOctets.StartsWith(word))
+            {
+                isWhole |= parameter.KeywordOctets.Length == word.Length;
+                count++;
+            }
+        }
+
+        return count;
+    }
 }

@@ -39,6 +39,9 @@ internal enum ParameterKind : byte
     /// <summary>A link-layer address, <c>02:00:00:00:00:01</c>.</summary>
     LinkLayerAddress,
 
+    /// <summary>Any word.</summary>
+    Word,
+
     /// <summary>A whole number from 0 to <see cref="VerbParameter.Maximum"/>.</summary>
     Number,
 }

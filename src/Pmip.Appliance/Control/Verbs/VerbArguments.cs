@@ -21,14 +21,18 @@ internal ref struct VerbArguments
     private readonly ReadOnlySpan<byte> _line;
     private Places _places;
 
-    private VerbArguments(OperatorVerb verb, ReadOnlySpan<byte> line)
+    private VerbArguments(OperatorVerb? verb, ReadOnlySpan<byte> line, VerbAmbiguity ambiguity)
     {
-        Verb = verb;
+        Verb = verb!;
         _line = line;
+        Ambiguity = ambiguity;
     }
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>What is asked for; null when that is what the fault is about.</summary>
     public OperatorVerb Verb { get; }
+
+    /// <summary>Where the words of the verb may be several.</summary>
+    public VerbAmbiguity Ambiguity { get; }
 
     /// <summary>
     /// Reads a line. When it is no request the fault says why, and <paramref name="parameter"/> is the place of the
@@ -39,24 +43,23 @@ internal ref struct VerbArguments
         parameter = -1;
         word = default;
         RequestWords words = new(line);
-        if (!VerbTable.TryTake(ref words, out OperatorVerb? verb))
-        {
-            arguments = default;
-            return VerbFault.UnknownVerb;
-        }
-
-        arguments = new VerbArguments(verb, line);
-        return arguments.Take(words, out parameter, out word);
+        VerbFault fault = VerbTable.Take(ref words, out OperatorVerb? verb, out word, out VerbAmbiguity ambiguity);
+        arguments = new VerbArguments(verb, line, ambiguity);
+        return fault == VerbFault.None ? arguments.Take(words, out parameter, out word) : fault;
     }
 
     /// <summary>True when the parameter was given.</summary>
     public readonly bool Has(int parameter) => _places[parameter].Length > 0;
 
-    /// <summary>The word of a parameter; empty when it was left out.</summary>
-    public readonly ReadOnlySpan<byte> Text(int parameter) => WordAt(_places[parameter]);
+    /// <summary>The word of a parameter, a choice as it is written out; empty when it was left out.</summary>
+    public readonly ReadOnlySpan<byte> Text(int parameter)
+    {
+        int choice = Choice(parameter);
+        return choice < 0 ? WordAt(_places[parameter]) : Verb.Parameters[parameter].ChoiceAt(choice);
+    }
 
     /// <summary>Number of the choice; -1 when it was left out.</summary>
-    public readonly int Choice(int parameter) => Has(parameter) ? Verb.Parameters[parameter].ChoiceOf(Text(parameter)) : -1;
+    public readonly int Choice(int parameter) => Has(parameter) ? Verb.Parameters[parameter].ChoiceOf(WordAt(_places[parameter])) : -1;
 
     /// <summary>The number; zero when it was left out.</summary>
     public readonly uint Number(int parameter) => Has(parameter) ? uint.Parse(Text(parameter), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
@@ -101,8 +104,13 @@ internal ref struct VerbArguments
         int next = 0;
         while (words.TryNext(out word))
         {
-            parameter = KeywordOf(WordAt(word));
-            if (parameter >= 0)
+            VerbFault fault = PlaceOf(WordAt(word), next, out parameter);
+            if (fault != VerbFault.None)
+            {
+                return fault;
+            }
+
+            if (!Verb.Parameters[parameter].KeywordOctets.IsEmpty)
             {
                 if (Has(parameter))
                 {
@@ -114,18 +122,14 @@ internal ref struct VerbArguments
                     return VerbFault.Missing;
                 }
             }
-            else if (next < Verb.Parameters.Count && Verb.Parameters[next].KeywordOctets.IsEmpty)
-            {
-                parameter = next++;
-            }
             else
             {
-                return VerbFault.Unexpected;
+                next++;
             }
 
             if (!IsRight(Verb.Parameters[parameter], WordAt(word)))
             {
-                return VerbFault.BadValue;
+                return Verb.Parameters[parameter].CountChoices(WordAt(word), out _) > 1 ? VerbFault.Ambiguous : VerbFault.BadValue;
             }
 
             _places[parameter] = word;
@@ -143,17 +147,57 @@ internal ref struct VerbArguments
         return VerbFault.None;
     }
 
-    private readonly int KeywordOf(ReadOnlySpan<byte> word)
+    // A keyword that is written out is that keyword; where a free word may stand, everything else is that word.
+    private readonly VerbFault PlaceOf(ReadOnlySpan<byte> word, int next, out int parameter)
     {
-        for (int i = 0; i < Verb.Parameters.Count; i++)
+        bool isOpen = next < Verb.Parameters.Count && Verb.Parameters[next].KeywordOctets.IsEmpty;
+        int keywords = CountKeywords(word, out parameter);
+        if (keywords == 1 && Verb.Parameters[parameter].KeywordOctets.Length == word.Length)
         {
-            if (!Verb.Parameters[i].KeywordOctets.IsEmpty && word.SequenceEqual(Verb.Parameters[i].KeywordOctets))
-            {
-                return i;
-            }
+            return VerbFault.None;
         }
 
-        return -1;
+        bool isFree = isOpen && Verb.Parameters[next].Kind != ParameterKind.Choice;
+        int choices = isOpen && !isFree ? Verb.Parameters[next].CountChoices(word, out _) : 0;
+        if (isFree || choices > 0 || keywords == 0)
+        {
+            parameter = isOpen ? next : -1;
+            bool isSeveral = !isFree && keywords > 0 && choices > 0 && !IsChoice(next, word);
+            return !isOpen ? VerbFault.Unexpected : isSeveral ? VerbFault.Ambiguous : VerbFault.None;
+        }
+
+        parameter = keywords == 1 ? parameter : -1;
+        return keywords == 1 ? VerbFault.None : VerbFault.Ambiguous;
+    }
+
+    private readonly bool IsChoice(int parameter, ReadOnlySpan<byte> word)
+    {
+        VerbParameter wanted = Verb.Parameters[parameter];
+        return wanted.CountChoices(word, out int choice) == 1 && wanted.ChoiceAt(choice).Length == word.Length;
+    }
+
+    private readonly int CountKeywords(ReadOnlySpan<byte> word, out int parameter)
+    {
+        parameter = -1;
+        int count = 0;
+        for (int i = 0; i < Verb.Parameters.Count; i++)
+        {
+            ReadOnlySpan<byte> keyword = Verb.Parameters[i].KeywordOctets;
+            if (keyword.IsEmpty || !keyword.StartsWith(word))
+            {
+                continue;
+            }
+
+            parameter = i;
+            if (keyword.Length == word.Length)
+            {
+                return 1;
+            }
+
+            count++;
+        }
+
+        return count;
     }
 
     private static bool IsRight(VerbParameter parameter, ReadOnlySpan<byte> word)

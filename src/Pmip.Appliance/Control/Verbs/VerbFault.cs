@@ -20,4 +20,7 @@ public enum VerbFault : byte
 
     /// <summary>A keyword stands there twice.</summary>
     Twice,
+
+    /// <summary>A word is short for several.</summary>
+    Ambiguous,
 }

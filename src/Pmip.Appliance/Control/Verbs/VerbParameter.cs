@@ -9,6 +9,8 @@ namespace Pmip.Appliance.Control.Verbs;
 /// <param name="Kind">What it stands for.</param>
 internal sealed record VerbParameter(string Name, ParameterKind Kind)
 {
+    private const int ChoicesInUsageMax = 6;
+
     private readonly byte[] _name = Encoding.UTF8.GetBytes(Name);
     private readonly byte[][] _choices = [];
     private readonly byte[] _keyword = [];
@@ -49,18 +51,37 @@ internal sealed record VerbParameter(string Name, ParameterKind Kind)
     /// <summary>Its name as UTF-8.</summary>
     public ReadOnlySpan<byte> NameOctets => _name;
 
-    /// <summary>Number of a choice, -1 for a word that is none.</summary>
-    public int ChoiceOf(ReadOnlySpan<byte> word)
+    /// <summary>Number of choices.</summary>
+    public int ChoiceCount => _choices.Length;
+
+    /// <summary>A choice as it is written out.</summary>
+    public ReadOnlySpan<byte> ChoiceAt(int index) => _choices[index];
+
+    /// <summary>Number of the choice that is the word, or the only one that begins with it; -1 for none.</summary>
+    public int ChoiceOf(ReadOnlySpan<byte> word) => CountChoices(word, out int choice) == 1 ? choice : -1;
+
+    /// <summary>How many choices a word may be; one that is written out is that one. The last of them is <paramref name="choice"/>.</summary>
+    public int CountChoices(ReadOnlySpan<byte> word, out int choice)
     {
+        choice = -1;
+        int count = 0;
         for (int i = 0; i < _choices.Length; i++)
         {
-            if (word.SequenceEqual(_choices[i]))
+            if (!_choices[i].AsSpan().StartsWith(word))
             {
-                return i;
+                continue;
             }
+
+            choice = i;
+            if (_choices[i].Length == word.Length)
+            {
+                return 1;
+            }
+
+            count++;
         }
 
-        return -1;
+        return count;
     }
 
     /// <summary>What is allowed for it, for a message.</summary>
@@ -82,7 +103,7 @@ internal sealed record VerbParameter(string Name, ParameterKind Kind)
     {
         get
         {
-            string text = IsFlag ? Keyword : Kind == ParameterKind.Choice ? string.Join('|', Choices) : Name;
+            string text = IsFlag ? Keyword : Kind == ParameterKind.Choice && ChoiceCount <= ChoicesInUsageMax ? string.Join('|', Choices) : Name;
             text = _keyword.Length > 0 && !IsFlag ? $"{Keyword} {text}" : text;
             return IsOptional ? $"[{text}]" : text;
         }

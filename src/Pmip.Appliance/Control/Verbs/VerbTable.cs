@@ -1,50 +1,49 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Appliance.Control.Verbs;
 
-/// <summary>Every verb, in the order in which help lists them.</summary>
+/// <summary>Every verb, in the order in which help lists them, and the way from the words of a line to one of them.</summary>
 internal static class VerbTable
 {
-    private static readonly OperatorVerb[] Verbs = [.. NodeVerbs.All];
+    private static readonly OperatorVerb[] Verbs = [.. NodeVerbs.All, .. SessionVerbs.All];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<OperatorVerb> All => Verbs;
 
-    /// <summary>Takes the words of a verb; false when they are those of none, and then any number of words may have been taken.</summary>
-    public static bool TryTake(ref RequestWords words, [NotNullWhen(true)] out OperatorVerb? verb)
+    /// <summary>
+    /// Takes the words of a verb, each of which may be short as long as it can be no other: <c>sh b</c>. What is written out wins
+    /// over what it begins. With a fault, <paramref name="word"/> is where it is, and <paramref name="ambiguity"/> what it may be.
+    /// </summary>
+    public static VerbFault Take(ref RequestWords words, out OperatorVerb? verb, out WordPlace word, out VerbAmbiguity ambiguity)
     {
-        verb = null;
-        if (!words.TryNext(out WordPlace first))
+        OperatorVerb? path = null;
+        for (int depth = 0; ; depth++)
         {
-            return false;
+            OperatorVerb? whole = Whole(path, depth);
+            RequestWords ahead = words;
+            bool hasWord = ahead.TryNext(out word);
+            int choices = 0;
+            OperatorVerb? next = hasWord ? Choose(path, depth, whole, ahead.At(word), out choices) : null;
+            ambiguity = new VerbAmbiguity(path, depth, whole);
+            if (choices > 1)
+            {
+                verb = null;
+                return VerbFault.Ambiguous;
+            }
+
+            if (next is null)
+            {
+                verb = whole;
+                return whole is null ? VerbFault.UnknownVerb : VerbFault.None;
+            }
+
+            path = next;
+            words = ahead;
         }
-
-        WordPlace second = default;
-        foreach (OperatorVerb candidate in Verbs)
-        {
-            if (!words.At(first).SequenceEqual(candidate.WordAt(0)))
-            {
-                continue;
-            }
-
-            if (candidate.WordCount == 2 && second.Length == 0 && !words.TryNext(out second))
-            {
-                return false;
-            }
-
-            if (candidate.WordCount == 1 || words.At(second).SequenceEqual(candidate.WordAt(1)))
-            {
-                verb = candidate;
-                return true;
-            }
-        }
-
-        return false;
     }
 
-    /// <summary>One line on the verbs that begin with the word.</summary>
+    /// <summary>One line on the verbs that begin with the word, where none is the word alone.</summary>
     public static string SummaryOf(string firstWord) => firstWord switch
     {
         "tunnel" => "acts on a static tunnel",
@@ -53,4 +52,74 @@ internal static class VerbTable
         "component" => "tells the peers what became of a component of this node",
         _ => throw new ArgumentOutOfRangeException(nameof(firstWord), firstWord, "no verb of two words begins so"),
     };
+
+    /// <summary>The verb at a place of the table, if it goes on behind the taken words with one that no earlier verb has there.</summary>
+    internal static bool TryNext(int index, OperatorVerb? path, int depth, out ReadOnlySpan<byte> word)
+    {
+        word = default;
+        if (!GoesOn(Verbs[index], path, depth))
+        {
+            return false;
+        }
+
+        word = Verbs[index].WordAt(depth);
+        for (int i = 0; i < index; i++)
+        {
+            if (GoesOn(Verbs[i], path, depth) && Verbs[i].WordAt(depth).SequenceEqual(word))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // The verb whose next word this is; null when it is none of a verb, or with choices > 1 that of several things.
+    private static OperatorVerb? Choose(OperatorVerb? path, int depth, OperatorVerb? whole, ReadOnlySpan<byte> word, out int choices)
+    {
+        choices = 0;
+        OperatorVerb? found = null;
+        for (int i = 0; i < Verbs.Length; i++)
+        {
+            if (!TryNext(i, path, depth, out ReadOnlySpan<byte> candidate) || !candidate.StartsWith(word))
+            {
+                continue;
+            }
+
+            if (candidate.Length == word.Length)
+            {
+                choices = 1;
+                return Verbs[i];
+            }
+
+            choices++;
+            found = Verbs[i];
+        }
+
+        if (whole is null || choices == 0)
+        {
+            return found;
+        }
+
+        // The words so far are a verb: what it takes has the same right to be meant, and a free word is not looked for in words of verbs.
+        int taken = whole.TakesFirst(word, out bool isWhole);
+        choices = taken < 0 || isWhole ? 0 : choices + taken;
+        return taken == 0 ? found : null;
+    }
+
+    private static OperatorVerb? Whole(OperatorVerb? path, int depth)
+    {
+        foreach (OperatorVerb candidate in Verbs)
+        {
+            if (candidate.WordCount == depth && path is not null && candidate.SharesWords(path, depth))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool GoesOn(OperatorVerb verb, OperatorVerb? path, int depth) =>
+        verb.WordCount > depth && (path is null || verb.SharesWords(path, depth));
 }

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+
+namespace Pmip.Appliance.Control.Verbs;
+
+/// <summary>A table that <c>show</c> shows.</summary>
+/// <param name="Name">The word behind <c>show</c>.</param>
+/// <param name="Summary">One line on it.</param>
+/// <param name="Place">Who has it.</param>
+internal readonly record struct ShowTable(string Name, string Summary, VerbPlace Place);
+
+/// <summary>
+/// Names of all that <c>show</c> shows, known without a running node. Those of the control loop come first, in the order of
+/// <see cref="ConsoleTables"/>.
+/// </summary>
+internal static class ShowTables
+{
+    private static readonly ShowTable[] Tables =
+    [
+        Loop("bindings", "who is registered, with which addresses, where and for how long"),
+        Loop("peers", "the nodes that we talk PMIPv6 with"),
+        Loop("sessions", "the keys of each tunnel, and what it has carried"),
+        Loop("counters", "every counter, refusals and drops included"),
+        Loop("datapath", "which program is on which interface, and why packets were dropped"),
+        Loop("nodes", "who is on the access links (MAG)"),
+        Loop("tunnels", "the static tunnels, where they stand, and what they have carried"),
+        Loop("reservations", "uplink keys that are reserved for connections (LMA)"),
+        Desk("operators", "who is connected to the control socket, and with which rights"),
+    ];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ShowTable> All => Tables;
+
+    /// <summary>Their names, in the same order.</summary>
+    public static string[] Names { get; } = Array.ConvertAll(Tables, table => table.Name);
+
+    private static ShowTable Loop(string name, string summary) => new(name, summary, VerbPlace.Loop);
+
+    private static ShowTable Desk(string name, string summary) => new(name, summary, VerbPlace.Desk);
+}

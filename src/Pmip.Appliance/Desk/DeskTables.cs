@@ -1,0 +1,24 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using Pmip.Appliance.Control.Verbs;
+using Pmip.Foundation;
+
+namespace Pmip.Appliance.Desk;
+
+/// <summary>The tables that the desk itself shows, by name. Filled when the process is put together, only read after that.</summary>
+internal sealed class DeskTables
+{
+    private readonly Dictionary<string, DeskTable> _tables = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a table, whose name must be among those of <see cref="ShowTables"/>.</summary>
+    public void Add(DeskTable table)
+    {
+        Invariant.Require(ShowTables.All.Any(known => known.Name == table.Name && known.Place == VerbPlace.Desk));
+        Invariant.Require(_tables.TryAdd(table.Name, table));
+    }
+
+    /// <summary>The table of a name; false when this process has none.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out DeskTable? table) => _tables.TryGetValue(name, out table);
+}
