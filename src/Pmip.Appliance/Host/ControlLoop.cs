@@ -17,7 +17,7 @@ namespace Pmip.Appliance.Host;
 /// </summary>
 internal sealed class ControlLoop(
     EventPoll poll,
-    SignalDescriptor signals,
+    NodeSurroundings surroundings,
     NetlinkMonitor news,
     SignallingPorts ports,
     IGreDataPath dataPath,
@@ -27,8 +27,7 @@ internal sealed class ControlLoop(
     AccessLinkKeeper? keeper,
     ConsoleDriver console,
     TunnelSupervision supervision,
-    TurnClock clock,
-    LoopMeter meter,
+    int life,
     RoomEvents events)
 {
     // The most that one turn does of each kind, so that no flood keeps the loop from the other kinds.
@@ -41,25 +40,29 @@ internal sealed class ControlLoop(
     /// <summary>How long a stopping MAG waits for the answers to its de-registrations.</summary>
     private static readonly Duration s_stopWait = Duration.FromSeconds(2);
 
+    private readonly TurnClock _clock = surroundings.Clock;
     private readonly PollEvent[] _ready = new PollEvent[64];
     private readonly byte[] _frame = new byte[2048];
+    private readonly Duration _idle = surroundings.IdleTurn;
+    private Instant _overdue = Instant.Never;
     private bool _routesMoved;
     private Instant _stopBy = Instant.Never;
     private int _nextToDeregister = int.MaxValue;
+    private LifeEnd _end = LifeEnd.Signal;
 
-    /// <summary>Turns until a signal ends it; gives the exit code of the process.</summary>
-    public int Run()
+    /// <summary>Turns until a signal or another thread ends it.</summary>
+    public LifeEnd Run()
     {
-        meter.Begin();
+        surroundings.Meter.Begin();
         while (_stopBy == Instant.Never || !IsStopped())
         {
             LinuxStatus status = poll.Wait(_ready, TimeToNextDeadline(), out int count);
-            clock.Advance();
-            meter.Turn();
+            _clock.Advance();
+            surroundings.Meter.Turn();
             if (!status.IsOk)
             {
                 events.Write(EventKind.KernelRefused, "waiting for events"u8, number: status.Errno);
-                return 1;
+                return LifeEnd.Failed;
             }
 
             for (int i = 0; i < count; i++)
@@ -70,7 +73,7 @@ internal sealed class ControlLoop(
             anchor?.Expire(TimersPerTurn);
             gateway?.Expire(TimersPerTurn);
             console.Expire();
-            supervision.Turn(clock.Now);
+            supervision.Turn(_clock.Now);
             Deregister();
             if (_routesMoved)
             {
@@ -79,9 +82,10 @@ internal sealed class ControlLoop(
             }
 
             ports.Flush();
+            NoteProgress();
         }
 
-        return 0;
+        return _end;
     }
 
     private Duration TimeToNextDeadline()
@@ -94,8 +98,22 @@ internal sealed class ControlLoop(
         Instant next = _stopBy;
         next = anchor is null ? next : Instant.Earliest(next, anchor.NextDeadline);
         next = gateway is null ? next : Instant.Earliest(next, gateway.NextDeadline);
-        next = Instant.Earliest(next, console.NextDeadline, supervision.NextDeadline(clock.Now));
-        return next == Instant.Never ? Duration.FromSeconds(3600) : next.Since(MonotonicClock.Now);
+        next = Instant.Earliest(next, console.NextDeadline, supervision.NextDeadline(_clock.Now));
+        Duration wait = next.Since(MonotonicClock.Now);
+        return wait < _idle ? wait : _idle;
+    }
+
+    // A loop that turns and turns about the same overdue deadline does not get on, and the watchdog is to know.
+    private void NoteProgress()
+    {
+        Instant due = anchor is null ? Instant.Never : anchor.NextDeadline;
+        due = gateway is null ? due : Instant.Earliest(due, gateway.NextDeadline);
+        if (due > _clock.Now || due != _overdue)
+        {
+            surroundings.Progress.Advance();
+        }
+
+        _overdue = due;
     }
 
     private void Dispatch(in PollEvent ready)
@@ -120,6 +138,9 @@ internal sealed class ControlLoop(
                 break;
             case LoopSource.Control:
                 console.Ready(number, ready);
+                break;
+            case LoopSource.Mailbox:
+                TakeWork();
                 break;
         }
     }
@@ -220,9 +241,26 @@ internal sealed class ControlLoop(
 
     private void TakeSignals()
     {
-        while (signals.TryRead(out ProcessSignal signal))
+        while (surroundings.Signals.TryRead(out ProcessSignal signal))
         {
+            if (signal == ProcessSignal.HangUp)
+            {
+                surroundings.HangUp.Raise(); // Taking a file in is not for this thread.
+                continue;
+            }
+
             events.Write(EventKind.Stopping, default, number: (long)signal);
+            _end = LifeEnd.Signal;
+            BeginStop();
+        }
+    }
+
+    private void TakeWork()
+    {
+        surroundings.Mailbox.Take(life);
+        if (surroundings.Mailbox.IsEndAsked && _stopBy == Instant.Never)
+        {
+            _end = LifeEnd.Order;
             BeginStop();
         }
     }
@@ -232,11 +270,11 @@ internal sealed class ControlLoop(
     {
         if (_stopBy != Instant.Never)
         {
-            _stopBy = clock.Now; // The second signal is impatient.
+            _stopBy = _clock.Now; // The second signal is impatient.
             return;
         }
 
-        _stopBy = gateway is null ? clock.Now : clock.Now.Plus(s_stopWait);
+        _stopBy = gateway is null ? _clock.Now : _clock.Now.Plus(s_stopWait);
         _nextToDeregister = 0;
     }
 
@@ -251,5 +289,5 @@ internal sealed class ControlLoop(
         }
     }
 
-    private bool IsStopped() => clock.Now >= _stopBy || gateway is null || gateway.Engine.Count == 0;
+    private bool IsStopped() => _clock.Now >= _stopBy || gateway is null || gateway.Engine.Count == 0;
 }

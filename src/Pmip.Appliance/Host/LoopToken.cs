@@ -20,6 +20,9 @@ internal enum LoopSource
 
     /// <summary>The control socket; the number is the server's own.</summary>
     Control,
+
+    /// <summary>Work that another thread prepared.</summary>
+    Mailbox,
 }
 
 /// <summary>Source and number in the 64 bits that epoll carries.</summary>

@@ -1,4 +1,5 @@
 using System;
+using Pmip.Foundation.Time;
 
 namespace Pmip.Linux.Polling;
 
@@ -36,6 +37,17 @@ public sealed unsafe class EventDescriptor : IDisposable
     {
         ulong count = 0;
         return LibC.Read(_descriptor, (byte*)&count, sizeof(ulong)) == sizeof(ulong);
+    }
+
+    /// <summary>
+    /// Waits until the flag is raised or the time is over, and leaves it as it is: for a thread that waits for nothing else. True when
+    /// it is raised; false also when a signal of the runtime interrupts the wait.
+    /// </summary>
+    public bool Wait(Duration timeout)
+    {
+        int milliseconds = (int)Math.Clamp((timeout.Microseconds + 999) / 1000, 0, int.MaxValue);
+        LibC.PollDescriptor wanted = new() { Descriptor = _descriptor.Number, Events = LinuxAbi.POLLIN };
+        return LibC.Poll(&wanted, 1, milliseconds) > 0;
     }
 
     /// <inheritdoc/>
