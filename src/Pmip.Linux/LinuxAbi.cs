@@ -56,6 +56,7 @@ internal static class LinuxAbi
     public const int MSG_NOSIGNAL = 0x4000;
 
     public const short POLLIN = 0x1;
+    public const short POLLOUT = 0x4;
 
     public const uint EPOLLIN = 0x1;
     public const uint EPOLLOUT = 0x4;

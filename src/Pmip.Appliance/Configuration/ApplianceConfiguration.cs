@@ -52,8 +52,11 @@ public sealed record ApplianceConfiguration
     /// <summary>Folder for what survives a restart.</summary>
     public string StateFolder { get; init; } = DefaultStateFolder;
 
-    /// <summary>Lowest level that is logged.</summary>
-    public Logging.EventLevel LogLevel { get; init; } = Logging.EventLevel.Info;
+    /// <summary>What is logged, and where.</summary>
+    public LogConfiguration Log { get; init; } = new();
+
+    /// <summary>Where the figures of this node can be fetched.</summary>
+    public MetricsConfiguration Metrics { get; init; } = MetricsConfiguration.Off;
 
     /// <summary>Where the control socket is unless the file says otherwise.</summary>
     public const string DefaultControlSocket = "/run/pmip/pmipd.sock";

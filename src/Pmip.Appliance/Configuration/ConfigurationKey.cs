@@ -58,6 +58,9 @@ public enum ConfigurationKind : byte
 
     /// <summary>A GRE key as text.</summary>
     GreKey,
+
+    /// <summary>An address of either family and a port.</summary>
+    Endpoint,
 }
 
 /// <summary>One row of <see cref="ConfigurationSchema"/>: everything that is known of a key.</summary>

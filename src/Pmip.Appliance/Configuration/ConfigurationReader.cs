@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Microsoft.Extensions.Configuration;
-using Pmip.Appliance.Logging;
 using Pmip.DataPath;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Sessions;
@@ -58,7 +57,8 @@ internal static class ConfigurationReader
             GreSupervision = root.Section("timers").Seconds("greSupervisionSeconds"),
             ControlSocket = root.Section("control").Text("socket"),
             StateFolder = root.Section("state").Text("folder"),
-            LogLevel = Enum.Parse<EventLevel>(root.Section("log").Text("level"), ignoreCase: true),
+            Log = LogReader.Read(root.Section("log")),
+            Metrics = MetricsReader.Read(root.Section("metrics")),
         };
     }
 

@@ -41,6 +41,7 @@ internal sealed class ConfigurationRules
         }
 
         TunnelRules.Check(root, errors);
+        LogRules.Check(root, errors);
     }
 
     /// <summary>The number at a path of two keys, or its default.</summary>

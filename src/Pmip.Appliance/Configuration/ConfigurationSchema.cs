@@ -176,8 +176,8 @@ public static class ConfigurationSchema
         Row("control.socket", AbsolutePath, "Path of the control socket.", preset: ApplianceConfiguration.DefaultControlSocket, minimum: 2, maximum: 107),
         Row("state", Section, "What survives a restart."),
         Row("state.folder", AbsolutePath, "Folder for it, of this node alone.", preset: ApplianceConfiguration.DefaultStateFolder, minimum: 2, maximum: 200),
-        Row("log", Section, "Logging."),
-        Row("log.level", Choice, "Lowest level that is logged.", preset: "info", choices: ["debug", "info", "warn", "error"]),
+        .. LogKeys.All,
+        .. MetricsKeys.All,
     ];
 
     private static readonly Dictionary<string, ConfigurationKey> ByPath = IndexByPath();
@@ -219,6 +219,7 @@ public static class ConfigurationSchema
             Ipv6Prefix => string.Create(invariant, $"an IPv6 prefix of length {key.Minimum} to {key.Maximum} with no bits after it, such as 2001:db8::/48"),
             Ipv4Prefix => string.Create(invariant, $"an IPv4 prefix of length {key.Minimum} to {key.Maximum} with no bits after it, such as 10.45.0.0/16"),
             Prefix => "an IPv6 or IPv4 prefix with no bits after it, such as 2001:db8:e::/48",
+            Endpoint => "an address and a port, such as 127.0.0.1:9464 or [::1]:9464",
             ConfigurationKind.GreKey => "a GRE key as text, from 0x00000001 to 0xffffffff, such as 0x0a0b0c0d",
             _ => "the address of one station as six hexadecimal pairs, such as 02:00:00:00:00:01",
         };

@@ -27,6 +27,7 @@ internal static class ConfigurationValue
         ConfigurationKind.Prefix => IsPrefix(key, text, out _),
         ConfigurationKind.MacAddress => MacAddress.TryParse(text, out MacAddress mac) && !mac.IsZero && !mac.IsMulticast,
         ConfigurationKind.GreKey => GreKey.TryParse(text, out _),
+        ConfigurationKind.Endpoint => EndpointText.TryParse(text, out _, out _),
         _ => true,
     };
 

@@ -80,7 +80,7 @@ internal sealed partial class Appliance : IDisposable
     {
         SignalDescriptor signals = _opened.Open(SignalDescriptor.TryOpen(out SignalDescriptor? s), s, "signals");
         _opened.Keep(InstanceLock.TryTake(_configuration.ControlSocket, out string complaint) ?? throw new StartFailedException(complaint));
-        EventRing ring = new() { Level = _configuration.LogLevel };
+        EventRing ring = new() { Level = _configuration.Log.Level };
         _surroundings = new NodeSurroundings
         {
             ConfigurationPath = _configurationPath,

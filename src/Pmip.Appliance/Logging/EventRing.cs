@@ -1,20 +1,24 @@
 using System;
+using System.IO;
 using System.Numerics;
 using System.Threading;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
+using Pmip.Linux;
+using Pmip.Linux.Polling;
 
 namespace Pmip.Appliance.Logging;
 
 /// <summary>
 /// Records on their way from the control loop to the thread that renders them. One producer, one consumer, fixed size:
-/// writing never blocks and never allocates; what does not fit is counted.
+/// writing never blocks and never allocates; what does not fit is counted. Any other thread writes by <see cref="LogThread"/>.
 /// </summary>
 public sealed class EventRing : IDisposable
 {
     private readonly EventRecord[] _records;
-    private readonly ManualResetEventSlim _written = new(false, spinCount: 0);
-    private volatile bool _isWoken;
+    private readonly EventDescriptor _written;
+    private int _isWaiting;
     private int _level;
 
     // Both only grow; the difference is the number of records. Each has one writer.
@@ -26,6 +30,8 @@ public sealed class EventRing : IDisposable
     public EventRing(int capacity = 1024)
     {
         Invariant.Require(BitOperations.IsPow2(capacity));
+        LinuxStatus status = EventDescriptor.TryOpen(out EventDescriptor? written);
+        _written = written ?? throw new IOException($"the log has no descriptor to be woken by: {status.Message}");
         _records = new EventRecord[capacity];
     }
 
@@ -78,9 +84,9 @@ public sealed class EventRing : IDisposable
 
         // The position must be visible before we look whether the consumer sleeps.
         Interlocked.MemoryBarrier();
-        if (!_written.IsSet)
+        if (Volatile.Read(ref _isWaiting) != 0 && Interlocked.Exchange(ref _isWaiting, 0) != 0)
         {
-            _written.Set();
+            Wake();
         }
 
         return true;
@@ -101,24 +107,24 @@ public sealed class EventRing : IDisposable
         return true;
     }
 
-    /// <summary>Consumer: waits until a record is there, <see cref="Wake"/> is called or the time is over.</summary>
-    public void Wait(TimeSpan timeout)
+    /// <summary>
+    /// Consumer: waits until a record is there, <see cref="Wake"/> was called since the last wait ended, or the time is over.
+    /// </summary>
+    public void Wait(Duration timeout)
     {
-        _written.Reset();
+        Volatile.Write(ref _isWaiting, 1);
         Interlocked.MemoryBarrier();
-        if (_readPosition == Volatile.Read(ref _writePosition) && !_isWoken)
+        if (_readPosition == Volatile.Read(ref _writePosition))
         {
             _written.Wait(timeout);
         }
+
+        Volatile.Write(ref _isWaiting, 0);
+        _written.TryTake();
     }
 
-    /// <summary>Ends a wait of the consumer, and every later one: a wake between two waits is not lost.</summary>
-    public void Wake()
-    {
-        _isWoken = true;
-        Interlocked.MemoryBarrier();
-        _written.Set();
-    }
+    /// <summary>Any thread: ends a wait of the consumer, or its next.</summary>
+    public void Wake() => _written.Raise();
 
     /// <inheritdoc/>
     public void Dispose() => _written.Dispose();

@@ -4,6 +4,7 @@ using NLog;
 using NLog.Config;
 using NLog.Layouts;
 using NLog.Targets;
+using Pmip.Foundation.Time;
 
 namespace Pmip.Appliance.Logging;
 
@@ -13,8 +14,8 @@ namespace Pmip.Appliance.Logging;
 /// </summary>
 public sealed class LogThread : IDisposable
 {
-    private static readonly TimeSpan Forever = TimeSpan.FromMilliseconds(-1);
-    private static readonly TimeSpan FloodSecond = TimeSpan.FromSeconds(1);
+    private static readonly Duration Forever = Duration.FromSeconds(3600);
+    private static readonly Duration FloodSecond = Duration.FromSeconds(1);
     private readonly LogFactory _factory = new();
     private readonly EventRenderer _renderer;
     private readonly Thread _thread;

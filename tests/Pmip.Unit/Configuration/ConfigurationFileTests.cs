@@ -85,7 +85,7 @@ public class ConfigurationFileTests
         Assert.True(configuration.Lma.Subscribers[0].IsEnabled);
         Assert.Equal(Duration.FromSeconds(3600), configuration.Lma.LifetimeMax);
         Assert.Equal("/run/pmip/pmipd.sock", configuration.ControlSocket);
-        Assert.Equal(EventLevel.Info, configuration.LogLevel);
+        Assert.Equal(EventLevel.Info, configuration.Log.Level);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public class ConfigurationFileTests
         Assert.Equal(new ConnectionConfiguration { AccessPoint = 0, Lma = 1, Type = PdnType.Ipv4, PdnConnectionId = 3 }, access.Profiles[0].Connections[0]);
         Assert.Equal(new ConnectionConfiguration { AccessPoint = 1, Lma = 0 }, access.Profiles[0].Connections[1]);
         Assert.True(access.DefaultProfile!.Identifier.HasMark);
-        Assert.Equal(EventLevel.Debug, configuration.LogLevel);
+        Assert.Equal(EventLevel.Debug, configuration.Log.Level);
     }
 
     [Theory]

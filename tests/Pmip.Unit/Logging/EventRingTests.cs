@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading;
 using Pmip.Appliance.Logging;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
 using Pmip.Wire.Mobility;
 using Xunit;
 
@@ -73,7 +74,7 @@ public class EventRingTests
                     taken++;
                 }
 
-                ring.Wait(TimeSpan.FromSeconds(10));
+                ring.Wait(Duration.FromSeconds(10));
             }
         });
         consumer.Start();
