@@ -31,6 +31,24 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     public static partial int Synchronise(LinuxDescriptor descriptor);
 
+    [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
+    public static partial int SynchroniseOctets(LinuxDescriptor descriptor);
+
+    [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
+    public static partial nint ReadAt(LinuxDescriptor descriptor, byte* octets, nuint length, long offset);
+
+    [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
+    public static partial nint WriteAt(LinuxDescriptor descriptor, byte* octets, nuint length, long offset);
+
+    [LibraryImport(Library, EntryPoint = "fallocate", SetLastError = true)]
+    public static partial int Allocate(LinuxDescriptor descriptor, int mode, long offset, long length);
+
+    [LibraryImport(Library, EntryPoint = "posix_fadvise")]
+    public static partial int Advise(LinuxDescriptor descriptor, long offset, long length, int advice);
+
+    [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(LinuxDescriptor descriptor, long offset, int whence);
+
     [LibraryImport(Library, EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Rename(string from, string to);
 

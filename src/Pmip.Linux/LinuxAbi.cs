@@ -77,6 +77,9 @@ internal static class LinuxAbi
     public const int O_TRUNC = 0x200;
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
+    public const int SEEK_END = 2;
+    public const int POSIX_FADV_DONTNEED = 4;
+    public const int EOPNOTSUPP = 95;
     public const int LOCK_EX = 2;
     public const int LOCK_NB = 4;
     public const int AT_FDCWD = -100;

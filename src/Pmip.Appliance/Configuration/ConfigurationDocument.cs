@@ -76,6 +76,7 @@ internal static class ConfigurationDocument
             }
         }
 
+        node.End = (int)reader.BytesConsumed;
         return node;
     }
 

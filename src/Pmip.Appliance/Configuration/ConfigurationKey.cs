@@ -78,6 +78,9 @@ public sealed record ConfigurationKey
     /// <summary>True when the section that holds the key must have it.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>True for what nobody may read who only looks: it is masked wherever a configuration is shown or exported.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>What holds when the key is absent, as it would stand in the file; null when absence means "none".</summary>
     public string? Default { get; init; }
 

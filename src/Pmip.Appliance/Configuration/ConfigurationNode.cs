@@ -31,6 +31,9 @@ internal sealed class ConfigurationNode(ConfigurationNodeKind kind, string path,
     /// <summary>Where the value starts.</summary>
     public int Offset { get; } = offset;
 
+    /// <summary>Behind its last octet; of an object or an array behind the bracket that closes it.</summary>
+    public int End { get; set; }
+
     /// <summary>The text of a string, the digits of a number, true or false.</summary>
     public string Text { get; } = text;
 

@@ -12,11 +12,17 @@ namespace Pmip.Appliance.Configuration;
 /// </summary>
 public static class ConfigurationSchema
 {
+    /// <summary>Version of the file's form that this program reads and writes; older ones are brought up to it.</summary>
+    public const int Version = 1;
+
     private static readonly string[] PdnTypes = ["ipv4v6", "ipv4", "ipv6"];
 
     private static readonly ConfigurationKey[] Rows =
     [
         Row("", Section, "Configuration of one node.", isRequired: true),
+        Row("$schema", Text, "Where an editor finds the JSON Schema of this file, which \"pmipd schema\" prints; nothing else reads it.", minimum: 1,
+            maximum: 255),
+        Row("schema", Integer, "Version of the form of this file.", preset: "1", minimum: 1, maximum: Version),
         Row("name", Text, "Name of this node, for its operator.", isRequired: true, minimum: 1, maximum: 63),
         Row("role", Choice, "What this node is.", isRequired: true, choices: ["lma", "mag", "both"]),
         Row("specification", Choice, "Whose rules hold where 3GPP and the IETF differ.", preset: "3gpp", choices: ["3gpp", "ietf"]),
