@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using Pmip.Appliance.Configuration;
 
@@ -44,7 +45,8 @@ internal sealed class CommandTable
                   Exit code 0: right. 1: wrong. 2: the file cannot be read. "pmipd help configuration" lists the keys.
                 """,
                 CheckCommand.Run),
-            .. ControlCommands.All(),
+            // "check FILE" needs no running node; the draft is checked with the console's "check".
+            .. ControlCommands.All().Where(command => command.Name != "check"),
             new("version", "", "prints the version", "", Version),
             new("help", "[COMMAND | configuration]", "explains a command, or the keys of the configuration", "", Help),
         ]);

@@ -52,7 +52,10 @@ internal static class ControlCommands
             return output.Misused(problem, command);
         }
 
-        if (parsed.Rest.Find(word => word.Length == 0 || word.AsSpan().ContainsAny(" \r\n")) is string torn)
+        bool takesRest = VerbTable.All.Any(verb =>
+            verb.Name.Split(' ')[0] == command && verb.Parameters.Any(parameter => parameter.Kind == ParameterKind.RestOfLine));
+        string separators = takesRest ? "\r\n" : " \r\n";
+        if (parsed.Rest.Find(word => word.Length == 0 || word.AsSpan().ContainsAny(separators)) is string torn)
         {
             return output.Misused($"\"{torn}\" is no word: it is empty or holds a blank", command);
         }

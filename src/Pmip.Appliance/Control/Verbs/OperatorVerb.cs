@@ -26,6 +26,23 @@ internal enum VerbId : byte
     Login,
     Logout,
     WhoAmI,
+
+    // ConfigurationVerbs
+    ShowConfiguration,
+    ShowDraft,
+    LoadConfiguration,
+    SetKey,
+    DeleteKey,
+    CheckDraft,
+    CompareDraft,
+    Commit,
+    CommitConfirmed,
+    ConfirmCommit,
+    RollBack,
+    SaveRescue,
+    TakeDraft,
+    ImportConfiguration,
+    ExportConfiguration,
 }
 
 /// <summary>Which node can do what a verb asks for.</summary>

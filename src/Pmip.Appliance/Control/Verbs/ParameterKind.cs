@@ -42,6 +42,12 @@ internal enum ParameterKind : byte
     /// <summary>Any word.</summary>
     Word,
 
+    /// <summary>Path of a key of the configuration, <c>lma.peers[mag1].ipv6</c>.</summary>
+    ConfigurationPath,
+
+    /// <summary>All that stands on the line from here, blanks included; nothing can follow it.</summary>
+    RestOfLine,
+
     /// <summary>A whole number from 0 to <see cref="VerbParameter.Maximum"/>.</summary>
     Number,
 }

@@ -27,6 +27,13 @@ internal ref struct RequestWords(ReadOnlySpan<byte> line)
         return true;
     }
 
+    /// <summary>Lengthens the word that was taken last to all that stands on the line from there.</summary>
+    public WordPlace TakeRest(WordPlace place)
+    {
+        _next = _line.Length;
+        return new WordPlace(place.Start, _line[place.Start..].TrimEnd(" \r"u8).Length);
+    }
+
     /// <summary>The octets of a word.</summary>
     public readonly ReadOnlySpan<byte> At(WordPlace place) => _line.Slice(place.Start, place.Length);
 }

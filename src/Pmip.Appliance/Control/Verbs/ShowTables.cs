@@ -25,6 +25,7 @@ internal static class ShowTables
         Loop("nodes", "who is on the access links (MAG)"),
         Loop("tunnels", "the static tunnels, where they stand, and what they have carried"),
         Loop("reservations", "uplink keys that are reserved for connections (LMA)"),
+        Desk("history", "the configurations that were committed: when, by whom, and why"),
         Desk("operators", "who is connected to the control socket, and with which rights"),
     ];
 

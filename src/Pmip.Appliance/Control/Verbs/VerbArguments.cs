@@ -127,6 +127,7 @@ internal ref struct VerbArguments
                 next++;
             }
 
+            word = Verb.Parameters[parameter].Kind == ParameterKind.RestOfLine ? words.TakeRest(word) : word;
             if (!IsRight(Verb.Parameters[parameter], WordAt(word)))
             {
                 return Verb.Parameters[parameter].CountChoices(WordAt(word), out _) > 1 ? VerbFault.Ambiguous : VerbFault.BadValue;
@@ -204,7 +205,7 @@ internal ref struct VerbArguments
     {
         if (word.Length > WordLengthMax)
         {
-            return false;
+            return parameter.Kind == ParameterKind.RestOfLine;
         }
 
         Span<char> room = stackalloc char[WordLengthMax];

@@ -18,7 +18,7 @@ public sealed class AbbreviationTests
     [InlineData("log w", VerbId.Log, "warn")]
     [InlineData("rev n mn1", VerbId.RevokeNode, "mn1")]
     [InlineData("key res 1 mn1 ims pdn 3", VerbId.ReserveKey, "1")]
-    [InlineData("comp f 3", VerbId.ReportComponentFailure, null)]
+    [InlineData("compo f 3", VerbId.ReportComponentFailure, null)]
     public void Line_Read_ShortWords_Understood(string line, object expected, string? first)
     {
         VerbFault fault = VerbArguments.TryRead(Encoding.UTF8.GetBytes(line), out VerbArguments arguments, out _, out _);
