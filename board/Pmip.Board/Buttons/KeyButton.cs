@@ -29,7 +29,8 @@ public sealed class KeyButton : IButton
     public static KeyButton? TryOpen(string root, ButtonDevice device, out string problem)
     {
         LinuxStatus status = InputKey.TryFind(Path.Join(root, "dev/input"), device.InputName, device.Key, out InputKey? key);
-        problem = status.IsOk ? "" : $"button: no input device has the key {device.Key}{(device.InputName.Length == 0 ? "" : $" and \"{device.InputName}\" in its name")}";
+        string called = device.InputName.Length == 0 ? "" : $" and \"{device.InputName}\" in its name";
+        problem = status.IsOk ? "" : $"button: no input device has the key {device.Key}{called}";
         return status.IsOk ? new KeyButton(key!, $"key {device.Key}") : null;
     }
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Pmip.Board.Buttons;
 using Pmip.Board.Health;

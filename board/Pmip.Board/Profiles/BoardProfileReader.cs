@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Pmip.Board.Profiles;
 
@@ -17,6 +18,12 @@ public static class BoardProfileReader
         ArgumentNullException.ThrowIfNull(problems);
         List<string> found = [];
         BoardProfile? profile = null;
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            problems.Add("the file: no UTF-8");
+            return null;
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(

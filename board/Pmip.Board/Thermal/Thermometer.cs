@@ -9,7 +9,9 @@ namespace Pmip.Board.Thermal;
 /// <summary>A temperature of the board.</summary>
 /// <param name="Zone">Type of the thermal zone, <c>cpu-thermal</c>.</param>
 /// <param name="MilliCelsius">Thousandths of a degree Celsius; null when the sensor gives none now.</param>
-/// <param name="LimitMilliCelsius">Lowest temperature at which the kernel begins to defend itself (trip point hot, critical or passive); null when it tells none.</param>
+/// <param name="LimitMilliCelsius">
+/// Lowest temperature at which the kernel begins to defend itself (trip point passive, hot or critical); null when it tells none.
+/// </param>
 public readonly record struct Temperature(string Zone, int? MilliCelsius, int? LimitMilliCelsius)
 {
     /// <summary>True when the limit is reached; without one above 85 degrees, where chips for the trade end.</summary>
