@@ -1,4 +1,5 @@
 using System;
+using Pmip.Appliance.Diagnosis.Tracing;
 using Pmip.Engine;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Signalling;
@@ -25,6 +26,7 @@ internal sealed partial class AnchorDriver(LocalMobilityAnchor engine, EngineEff
     /// <summary>A mobility header arrived.</summary>
     public void Receive(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader)
     {
+        effects.Trace?.Received(effects.Room, path, mobilityHeader);
         Engine.Receive(path, mobilityHeader, clock.Now, clock.Wall, _outbox);
         Drain(path.Remote);
     }
@@ -32,6 +34,7 @@ internal sealed partial class AnchorDriver(LocalMobilityAnchor engine, EngineEff
     /// <summary>Lets at most <paramref name="budget"/> due timers fire.</summary>
     public void Expire(int budget)
     {
+        effects.Trace?.BeginSteps(TraceCause.Timer);
         while (budget-- > 0 && Engine.Expire(clock.Now, clock.Wall, _outbox))
         {
             Drain(default);
@@ -47,6 +50,24 @@ internal sealed partial class AnchorDriver(LocalMobilityAnchor engine, EngineEff
             Engine.SessionRefused(refused, clock.Now, clock.Wall, _outbox);
             refused = effects.Perform(_outbox, peer);
             Invariant.Require(refused < 0);
+        }
+
+        if (effects.Trace is TraceTap trace)
+        {
+            NoteStates(trace);
+        }
+    }
+
+    private void NoteStates(TraceTap trace)
+    {
+        for (int place = 0; place < TraceTap.WatchCount; place++)
+        {
+            if (trace.TryGetWatched(place, effects.Room, out int slot))
+            {
+                bool isThere = Engine.TryRead(slot, clock.Now, out BindingCacheEntryView view);
+                byte state = isThere ? (byte)view.State : TraceHead.NoState;
+                trace.NoteState(place, state, view.Identifier, view.LinkLayerAddress, view.LifetimeRemaining.Milliseconds);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Diagnosis.Taps;
 using Pmip.Appliance.Logging;
 using Pmip.Foundation.Liveness;
 using Pmip.Foundation.Time;
@@ -80,7 +81,8 @@ internal sealed partial class Appliance : IDisposable
     {
         SignalDescriptor signals = _opened.Open(SignalDescriptor.TryOpen(out SignalDescriptor? s), s, "signals");
         _opened.Keep(InstanceLock.TryTake(_configuration.ControlSocket, out string complaint) ?? throw new StartFailedException(complaint));
-        EventRing ring = new() { Level = _configuration.Log.Level };
+        DiagnosisTaps diagnosis = _opened.Keep(new DiagnosisTaps($"pmipd {typeof(Appliance).Assembly.GetName().Version!.ToString(3)}"));
+        EventRing ring = new() { Level = _configuration.Log.Level, Trace = diagnosis.Trace };
         _surroundings = new NodeSurroundings
         {
             ConfigurationPath = _configurationPath,
@@ -91,6 +93,7 @@ internal sealed partial class Appliance : IDisposable
             Signals = signals,
             HangUp = _opened.Open(EventDescriptor.TryOpen(out EventDescriptor? hangUp), hangUp, "event descriptor"),
             Mailbox = _opened.Open(LoopMailbox.TryOpen(out LoopMailbox? mailbox), mailbox, "event descriptors"),
+            Diagnosis = diagnosis,
             Progress = Loops.Add(new LoopProgress("control", s_loopDeadline)),
         };
         _surroundings.Clock.Advance();

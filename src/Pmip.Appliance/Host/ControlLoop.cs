@@ -1,4 +1,5 @@
 using System;
+using Pmip.Appliance.Diagnosis.Tracing;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
@@ -137,6 +138,7 @@ internal sealed class ControlLoop(
                 TakeRelayed(accessPorts!.DhcpRelay!);
                 break;
             case LoopSource.Control:
+                events.Trace?.BeginSteps(TraceCause.Operator);
                 console.Ready(number, ready);
                 break;
             case LoopSource.Mailbox:

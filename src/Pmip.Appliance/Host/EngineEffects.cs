@@ -1,3 +1,5 @@
+using Pmip.Appliance.Diagnosis.Tracing;
+using Pmip.Appliance.Logging;
 using Pmip.DataPath;
 using Pmip.Engine;
 using Pmip.Engine.Sessions;
@@ -18,6 +20,12 @@ namespace Pmip.Appliance.Host;
 internal sealed class EngineEffects(
     SignallingPorts ports, IGreDataPath dataPath, int firstSession, RoomEvents events, ServedNodes? nodes = null, GatewayWork? work = null)
 {
+    /// <summary>Sees what happens to traced nodes; null while nobody is traced.</summary>
+    public TraceTap? Trace => events.Trace;
+
+    /// <summary>Who speaks.</summary>
+    public EventRoom Room => events.Room;
+
     /// <summary>
     /// Empties the outbox. <paramref name="peer"/> is the other node of the step, or unspecified. Gives the engine's index of the
     /// session that was refused, or -1.
@@ -25,16 +33,29 @@ internal sealed class EngineEffects(
     public int Perform(Outbox outbox, IpAddress peer)
     {
         int refused = -1;
+        TraceTap? trace = events.Trace;
+        byte traces = trace?.BeginEffects(events.Room, outbox) ?? 0;
         foreach (ref readonly Effect effect in outbox.Effects)
         {
             switch (effect.Kind)
             {
                 case EffectKind.Transmit:
                     ports.Send(outbox.PathOf(effect), outbox.BytesOf(effect));
+                    if (traces != 0)
+                    {
+                        trace!.Sent(traces, events.Room, effect, outbox.PathOf(effect), outbox.BytesOf(effect));
+                    }
+
                     break;
                 case EffectKind.InstallSession:
                     ref readonly TunnelSession session = ref outbox.SessionOf(effect);
-                    if (dataPath.Install(Describe(session)) != DataPathStatus.Ok)
+                    DataPathStatus status = dataPath.Install(Describe(session));
+                    if (traces != 0)
+                    {
+                        trace!.Session(traces, events.Room, effect, session, status);
+                    }
+
+                    if (status != DataPathStatus.Ok)
                     {
                         refused = session.Index;
                         dataPath.Remove(firstSession + refused); // Its state before, if it had one, is no longer the engine's.
@@ -43,12 +64,22 @@ internal sealed class EngineEffects(
                     break;
                 case EffectKind.RemoveSession:
                     dataPath.Remove(firstSession + outbox.SessionOf(effect).Index);
+                    if (traces != 0)
+                    {
+                        trace!.Session(traces, events.Room, effect, outbox.SessionOf(effect), DataPathStatus.Ok);
+                    }
+
                     break;
                 case EffectKind.Notice:
                     events.Write(effect, outbox.BytesOf(effect), peer);
                     break;
                 default:
                     work!.Add(effect);
+                    if (traces != 0)
+                    {
+                        trace!.Connection(traces, events.Room, effect);
+                    }
+
                     break;
             }
 

@@ -1,6 +1,7 @@
 using System;
 using Pmip.Access;
 using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Diagnosis.Tracing;
 using Pmip.Appliance.Logging;
 using Pmip.DataPath;
 using Pmip.Engine;
@@ -34,6 +35,7 @@ internal sealed partial class GatewayDriver(
     private readonly Outbox _outbox = new();
     private readonly AccessOutbox _accessOutbox = new();
     private readonly byte[] _identifier = new byte[byte.MaxValue];
+    private readonly byte[] _traced = new byte[byte.MaxValue];
     private KnownConnection _known = KnownConnection.None;
 
     /// <summary>The engine, for the console.</summary>
@@ -51,6 +53,7 @@ internal sealed partial class GatewayDriver(
     /// <summary>A mobility header arrived.</summary>
     public void Receive(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader)
     {
+        events.Trace?.Received(events.Room, path, mobilityHeader);
         Engine.Receive(path, mobilityHeader, clock.Now, clock.Wall, _outbox);
         Perform(path.Remote);
         Settle();
@@ -59,6 +62,11 @@ internal sealed partial class GatewayDriver(
     /// <summary>A frame arrived on an access link.</summary>
     public void ReceiveFrame(int link, ReadOnlySpan<byte> frame)
     {
+        if (events.Trace is TraceTap trace)
+        {
+            TraceReceived(trace, frame);
+        }
+
         Links.Receive(link, frame, clock.Now, _accessOutbox);
         PerformAccess();
         Settle();
@@ -67,6 +75,7 @@ internal sealed partial class GatewayDriver(
     /// <summary>A message arrived where we relay DHCP from.</summary>
     public void ReceiveRelayed(IpAddress source, ReadOnlySpan<byte> octets)
     {
+        events.Trace?.BeginSteps(TraceCause.Frame);
         Links.ReceiveRelayed(source, octets, clock.Now, _accessOutbox);
         PerformAccess();
         Settle();
@@ -91,6 +100,7 @@ internal sealed partial class GatewayDriver(
     /// <summary>Lets at most <paramref name="budget"/> due timers of each side fire.</summary>
     public void Expire(int budget)
     {
+        events.Trace?.BeginSteps(TraceCause.Timer);
         for (int i = 0; i < budget && Engine.Expire(clock.Now, clock.Wall, _outbox); i++)
         {
             Perform(default);
@@ -264,12 +274,23 @@ internal sealed partial class GatewayDriver(
             refused = effects.Perform(_outbox, peer);
             Invariant.Require(refused < 0);
         }
+
+        if (events.Trace is TraceTap trace)
+        {
+            NoteStates(trace);
+        }
     }
 
     private void PerformAccess()
     {
+        TraceTap? trace = events.Trace;
         foreach (ref readonly AccessEffect effect in _accessOutbox.Effects)
         {
+            if (trace is not null)
+            {
+                TraceAccess(trace, effect);
+            }
+
             switch (effect.Kind)
             {
                 case AccessEffectKind.RelayDhcp:

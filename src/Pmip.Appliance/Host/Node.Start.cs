@@ -77,6 +77,7 @@ internal sealed partial class Node
     {
         _poll = _opened.Open(EventPoll.TryOpen(out EventPoll? poll), poll, "epoll");
         _ports = _opened.Open(SignallingPorts.TryOpen(Configuration.Transport, out SignallingPorts? ports, out string socket), ports, socket);
+        _ports.Capture = _surroundings.Diagnosis.Capture;
         _kernel = _opened.Open(NetlinkChannel.TryOpen(out NetlinkChannel? kernel), kernel, "netlink");
         _news = _opened.Open(NetlinkMonitor.TryOpen(false, out NetlinkMonitor? news), news, "netlink news");
         _dataPath = _opened.Keep(TcGreDataPath.TryOpen(DataPathPlan.Of(Configuration), out string problem) ?? throw new StartFailedException(problem));

@@ -1,3 +1,4 @@
+using Pmip.Appliance.Diagnosis.Taps;
 using Pmip.Appliance.Logging;
 using Pmip.Foundation.Liveness;
 using Pmip.Foundation.Time;
@@ -31,6 +32,9 @@ internal sealed record NodeSurroundings
 
     /// <summary>Work of other threads for the loop.</summary>
     public required LoopMailbox Mailbox { get; init; }
+
+    /// <summary>Trace and capture of what the loop does.</summary>
+    public required DiagnosisTaps Diagnosis { get; init; }
 
     /// <summary>What the control loop tells the watchdog.</summary>
     public required LoopProgress Progress { get; init; }

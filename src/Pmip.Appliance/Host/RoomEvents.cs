@@ -1,4 +1,5 @@
 using System;
+using Pmip.Appliance.Diagnosis.Tracing;
 using Pmip.Appliance.Logging;
 using Pmip.Engine;
 using Pmip.Foundation;
@@ -9,6 +10,12 @@ namespace Pmip.Appliance.Host;
 /// <summary>Writes what one room has to say as records for the log. Costs the loop a copy each.</summary>
 internal sealed class RoomEvents(EventRing ring, TurnClock clock, EventRoom room)
 {
+    /// <summary>Who speaks.</summary>
+    public EventRoom Room => room;
+
+    /// <summary>Sees what happens to traced nodes; null while nobody is traced.</summary>
+    public TraceTap? Trace => ring.Trace is { IsOn: true } trace ? trace : null;
+
     /// <summary>Writes the record of a notice. <paramref name="peer"/> is the other node, or unspecified.</summary>
     public void Write(in Effect effect, ReadOnlySpan<byte> identifier, IpAddress peer)
     {

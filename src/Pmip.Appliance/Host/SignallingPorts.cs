@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Diagnosis.Capturing;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
@@ -28,6 +29,7 @@ internal sealed class SignallingPorts : IDisposable
     private readonly DatagramBatch _arrived = new(BatchSize, DatagramLengthMax);
     private readonly IpAddress _ipv6;
     private readonly IpAddress _ipv4;
+    private SignallingCounter _lastDrop;
 
     private SignallingPorts(Port?[] ports, IpAddress ipv6, IpAddress ipv4)
     {
@@ -51,6 +53,9 @@ internal sealed class SignallingPorts : IDisposable
 
     /// <summary>What happened so far.</summary>
     public CounterSet<SignallingCounter> Counters { get; } = new();
+
+    /// <summary>Sees what is sent and received; null for nobody.</summary>
+    public CaptureTap? Capture { get; set; }
 
     /// <summary>Datagrams of the batch that <see cref="Receive"/> took.</summary>
     public int ArrivedCount => _arrived.Count;
@@ -112,12 +117,23 @@ internal sealed class SignallingPorts : IDisposable
     /// <summary>The mobility header of a datagram of the batch, and where it came from; false when it was dropped and counted.</summary>
     public bool TryRead(Kind kind, int index, out SignallingPath path, out ReadOnlySpan<byte> mobilityHeader)
     {
+        bool isForEngine = TryReadArrived(kind, index, out path, out mobilityHeader);
+        if (Capture is { IsOn: true } capture)
+        {
+            capture.Received(
+                kind, kind == Kind.Ipv6 ? _ipv6 : _ipv4, _arrived.AddressOf(index), _arrived.PortOf(index), _arrived.OctetsOf(index), !isForEngine, _lastDrop);
+        }
+
+        return isForEngine;
+    }
+
+    private bool TryReadArrived(Kind kind, int index, out SignallingPath path, out ReadOnlySpan<byte> mobilityHeader)
+    {
         path = default;
         mobilityHeader = default;
         if (_arrived.IsTruncated(index))
         {
-            Counters.Increment(SignallingCounter.TooLong);
-            return false;
+            return Drop(SignallingCounter.TooLong);
         }
 
         ReadOnlySpan<byte> octets = _arrived.OctetsOf(index);
@@ -160,14 +176,20 @@ internal sealed class SignallingPorts : IDisposable
         {
             WireStatus status = SignallingFrame.EmitMapped(path.Local, path.Remote, mobilityHeader, room, out _);
             Invariant.Require(status == WireStatus.Ok);
-            return;
+        }
+        else
+        {
+            mobilityHeader.CopyTo(room);
+            if (kind == Kind.Ipv6)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(
+                    room[ChecksumOffset..], MobilityChecksum.Compute(path.Local, path.Remote, mobilityHeader));
+            }
         }
 
-        mobilityHeader.CopyTo(room);
-        if (kind == Kind.Ipv6)
+        if (Capture is { IsOn: true } capture)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(
-                room[ChecksumOffset..], MobilityChecksum.Compute(path.Local, path.Remote, mobilityHeader));
+            capture.Sent(kind, path.OuterLocal, path.OuterRemote, remotePort, room);
         }
     }
 
@@ -255,6 +277,7 @@ internal sealed class SignallingPorts : IDisposable
     private bool Drop(SignallingCounter reason)
     {
         Counters.Increment(reason);
+        _lastDrop = reason;
         return false;
     }
 

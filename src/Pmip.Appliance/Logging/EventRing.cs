@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Numerics;
 using System.Threading;
+using Pmip.Appliance.Diagnosis.Tracing;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
@@ -45,6 +46,9 @@ public sealed class EventRing : IDisposable
         set => Volatile.Write(ref _level, (int)value);
     }
 
+    /// <summary>Sees every event of the control loop, also those below <see cref="Level"/>; null for nobody. Set before the loop begins.</summary>
+    internal TraceTap? Trace { get; set; }
+
     /// <summary>
     /// Producer: writes a record of the wall time <paramref name="unixMicroseconds"/>. False when it was dropped, or is below
     /// <see cref="Level"/>.
@@ -59,6 +63,11 @@ public sealed class EventRing : IDisposable
         IpAddress address = default,
         MacAddress linkLayerAddress = default)
     {
+        if (Trace is { IsOn: true } trace)
+        {
+            trace.Event(room, kind, unixMicroseconds, text, code, number, address, linkLayerAddress);
+        }
+
         if ((int)EventSentences.LevelOf(kind) < Volatile.Read(ref _level))
         {
             return false;

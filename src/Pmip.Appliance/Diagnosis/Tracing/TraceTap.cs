@@ -20,12 +20,10 @@ internal sealed partial class TraceTap(LoopTape<TraceHead> tape, LoopBell bell)
     private readonly TraceFilter?[] _filters = new TraceFilter?[TracesMax];
     private volatile bool _isOn;
     private byte _step;
+    private TraceCause _cause;
 
     /// <summary>True while somebody is traced.</summary>
     public bool IsOn => _isOn;
-
-    /// <summary>What sets off the steps from here on; only while <see cref="IsOn"/>.</summary>
-    public TraceCause Cause { get; set; }
 
     /// <summary>Another thread: traces a node by this number, or no more by null.</summary>
     public void Set(int number, TraceFilter? filter)
@@ -54,7 +52,7 @@ internal sealed partial class TraceTap(LoopTape<TraceHead> tape, LoopBell bell)
     public void Received(EventRoom room, in SignallingPath path, ReadOnlySpan<byte> octets)
     {
         MessageSubject subject = MessageSubject.Of(octets);
-        Cause = TraceCause.Message;
+        _cause = TraceCause.Message;
         _step = Match(subject.Identifier, subject.LinkLayerAddress);
         if (_step != 0)
         {
@@ -108,8 +106,12 @@ internal sealed partial class TraceTap(LoopTape<TraceHead> tape, LoopBell bell)
         }
     }
 
-    /// <summary>The access side begins what the MAG's step made necessary, or the other way round; what follows is no message's.</summary>
-    public void BeginStep() => _step = 0;
+    /// <summary>What follows is no message's: <paramref name="cause"/> sets it off.</summary>
+    public void BeginSteps(TraceCause cause)
+    {
+        _cause = cause;
+        _step = 0;
+    }
 
     /// <summary>The traces that are of this node, one bit each.</summary>
     private byte Match(ReadOnlySpan<byte> identifier, MacAddress node)
@@ -130,7 +132,7 @@ internal sealed partial class TraceTap(LoopTape<TraceHead> tape, LoopBell bell)
     private void Write(TraceHead head, ReadOnlySpan<byte> octets)
     {
         head.UnixMicroseconds = head.UnixMicroseconds != 0 ? head.UnixMicroseconds : (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        head.Cause = Cause;
+        head.Cause = _cause;
         tape.TryWrite(head, octets);
         bell.Ring();
     }
