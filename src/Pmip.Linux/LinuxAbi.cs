@@ -39,6 +39,7 @@ internal static class LinuxAbi
     public const int SOL_RAW = 255;
     public const int SOL_PACKET = 263;
 
+    public const int SO_PEERCRED = 17;
     public const int SO_RCVBUF = 8;
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_ATTACH_BPF = 50;

@@ -1,4 +1,6 @@
 using System;
+using Pmip.Foundation.Time;
+using Pmip.Linux.Polling;
 
 namespace Pmip.Linux.Sockets;
 
@@ -45,6 +47,51 @@ public sealed unsafe class LocalStreamConnection : IDisposable
         connection = new LocalStreamConnection(socket);
         return status;
     }
+
+    /// <summary>Makes a connection within the process: two ends, of which neither blocks.</summary>
+    public static LinuxStatus TryPair(out LocalStreamConnection? one, out LocalStreamConnection? other)
+    {
+        int* ends = stackalloc int[2];
+        int type = LinuxAbi.SOCK_STREAM | LinuxAbi.SOCK_NONBLOCK | LinuxAbi.SOCK_CLOEXEC;
+        LinuxStatus status = LinuxStatus.From(LibC.SocketPair(LinuxAbi.AF_UNIX, type, 0, ends));
+        one = status.IsOk ? new LocalStreamConnection(new LinuxDescriptor(ends[0])) : null;
+        other = status.IsOk ? new LocalStreamConnection(new LinuxDescriptor(ends[1])) : null;
+        return status;
+    }
+
+    /// <summary>Who connected, as the kernel knows it (SO_PEERCRED).</summary>
+    public LinuxStatus TryReadPeer(out LocalPeer peer)
+    {
+        uint* credentials = stackalloc uint[3];
+        uint length = 3 * sizeof(uint);
+        LinuxStatus status = LinuxStatus.From(LibC.GetSocketOption(_socket, LinuxAbi.SOL_SOCKET, LinuxAbi.SO_PEERCRED, credentials, &length));
+        peer = status.IsOk ? new LocalPeer((int)credentials[0], credentials[1], credentials[2]) : default;
+        return status;
+    }
+
+    /// <summary>
+    /// Waits until it can be read, or written, or until <paramref name="wake"/> is raised, which is not taken; the result is what
+    /// of the connection is ready, an error or the end of it included. For threads of the desk: it blocks.
+    /// </summary>
+    public PollInterest Wait(PollInterest interest, EventDescriptor? wake, Duration patience)
+    {
+        LibC.PollDescriptor* entries = stackalloc LibC.PollDescriptor[2];
+        short wanted = (short)(((interest & PollInterest.Read) != 0 ? LinuxAbi.POLLIN : 0) | ((interest & PollInterest.Write) != 0 ? LinuxAbi.POLLOUT : 0));
+        entries[0] = new LibC.PollDescriptor { Descriptor = _socket.Number, Events = wanted };
+        entries[1] = new LibC.PollDescriptor { Descriptor = wake?.Descriptor ?? -1, Events = LinuxAbi.POLLIN };
+        long milliseconds = Math.Min((patience.Microseconds + 999) / 1000, int.MaxValue);
+        if (LibC.Poll(entries, 2, (int)milliseconds) <= 0 || entries[0].Returned == 0)
+        {
+            return PollInterest.None;
+        }
+
+        PollInterest ready = (entries[0].Returned & LinuxAbi.POLLIN) != 0 ? PollInterest.Read : PollInterest.None;
+        ready |= (entries[0].Returned & LinuxAbi.POLLOUT) != 0 ? PollInterest.Write : PollInterest.None;
+        return ready == PollInterest.None ? interest : ready; // An error: the next call on it tells.
+    }
+
+    /// <summary>Gives up the connection: the caller owns the descriptor.</summary>
+    public int Release() => _socket.Release();
 
     /// <summary>Reads what is there; zero octets and success mean that the other side closed.</summary>
     public LinuxStatus Read(Span<byte> room, out int length)

@@ -1,5 +1,7 @@
 using System;
 using Pmip.Foundation;
+using Pmip.Foundation.Time;
+using Pmip.Linux.Polling;
 
 namespace Pmip.Linux.Sockets;
 
@@ -83,6 +85,17 @@ public sealed unsafe class LocalStreamListener : IDisposable
         }
 
         return status;
+    }
+
+    /// <summary>Waits for the next connection, or until <paramref name="wake"/> is raised; true when there is one to accept.</summary>
+    public bool Wait(EventDescriptor wake, Duration patience)
+    {
+        ArgumentNullException.ThrowIfNull(wake);
+        LibC.PollDescriptor* entries = stackalloc LibC.PollDescriptor[2];
+        entries[0] = new LibC.PollDescriptor { Descriptor = _socket.Number, Events = LinuxAbi.POLLIN };
+        entries[1] = new LibC.PollDescriptor { Descriptor = wake.Descriptor, Events = LinuxAbi.POLLIN };
+        long milliseconds = Math.Min((patience.Microseconds + 999) / 1000, int.MaxValue);
+        return LibC.Poll(entries, 2, (int)milliseconds) > 0 && entries[0].Returned != 0;
     }
 
     /// <summary>Stops listening and removes the socket from the file system.</summary>
