@@ -21,6 +21,13 @@ public static class VisibleText
         return Encoding.UTF8.GetString(room, 0, Write(octets, room));
     }
 
+    /// <summary>The same for a text of our own that may hold such octets; one that holds none is given back as it is.</summary>
+    public static string Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? Of(Encoding.UTF8.GetBytes(text)) : text;
+    }
+
     /// <summary>Writes the visible form into <paramref name="room"/>, cut where the room ends; gives the octets written.</summary>
     public static int Write(ReadOnlySpan<byte> octets, Span<byte> room)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 using Pmip.Appliance.Logging;
@@ -95,50 +94,6 @@ public class EventRingTests
         Assert.Equal(0, allocated);
         Assert.Equal(0, ring.Dropped);
         Assert.Equal(Records, sum);
-    }
-
-    [Fact]
-    public void Renderer_Drained_FloodOfOneKind_OneLineASecondWithTheNumberHeldBack()
-    {
-        using EventRing ring = new(64);
-        List<string> lines = [];
-        EventRenderer renderer = new(ring, (level, room, time, sentence) => lines.Add($"{level} {room} {sentence}"));
-        for (int i = 0; i < 5; i++)
-        {
-            ring.TryWrite(EventRoom.Lma, EventKind.UnknownPeer, 0, address: IpAddress.FromIPv4(0xC0000201));
-        }
-
-        ring.TryWrite(EventRoom.Lma, EventKind.BindingCreated, 0, "mn1@example.com"u8, address: IpAddress.Parse("2001:db8::1"));
-        renderer.Drain(0, 0);
-        Assert.True(renderer.HoldsAny);
-        renderer.Drain(999, 0);
-        renderer.Drain(1000, 0);
-        Assert.False(renderer.HoldsAny);
-
-        Assert.Equal(
-            [
-                "Warn lma message from 192.0.2.1, which is not a peer",
-                "Info lma mn1@example.com registered by 2001:db8::1",
-                "Warn lma message from 192.0.2.1, which is not a peer (3 more)",
-            ],
-            lines);
-    }
-
-    [Fact]
-    public void Renderer_Drained_AfterDrops_SaysHowMany()
-    {
-        using EventRing ring = new(2);
-        List<string> lines = [];
-        EventRenderer renderer = new(ring, (level, room, time, sentence) => lines.Add(sentence));
-        for (int i = 0; i < 5; i++)
-        {
-            ring.TryWrite(EventRoom.Host, EventKind.Ready, 0);
-        }
-
-        renderer.Drain(0, 0);
-        renderer.Drain(1, 0);
-
-        Assert.Equal(["ready", "ready", "3 events were not logged, they came too fast"], lines);
     }
 
     [Fact]
