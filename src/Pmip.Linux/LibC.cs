@@ -16,6 +16,24 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, byte* octets, nuint length);
 
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(LinuxDescriptor device, nuint request, void* argument);
+
+    [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
+    public static partial nint ReadAt(LinuxDescriptor file, byte* octets, nuint length, long offset);
+
+    [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
+    public static partial nint WriteAt(LinuxDescriptor file, byte* octets, nuint length, long offset);
+
+    [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
+    public static partial int SynchroniseContent(LinuxDescriptor file);
+
+    [LibraryImport(Library, EntryPoint = "abort")]
+    public static partial void Abort();
+
+    [LibraryImport(Library, EntryPoint = "execv", SetLastError = true)]
+    public static partial int Execute(byte* path, byte** words);
+
     [LibraryImport(Library, EntryPoint = "gettid")]
     public static partial int GetThreadId();
 

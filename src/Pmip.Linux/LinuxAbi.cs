@@ -11,7 +11,9 @@ internal static class LinuxAbi
     public const int EPERM = 1;
     public const int ENOENT = 2;
     public const int EINTR = 4;
+    public const int EIO = 5;
     public const int EAGAIN = 11;
+    public const int EBUSY = 16;
     public const int EINVAL = 22;
     public const int ENAMETOOLONG = 36;
     public const int EADDRINUSE = 98;
@@ -96,6 +98,13 @@ internal static class LinuxAbi
     public const int STA_NANO = 0x2000;
     public const int SIGPIPE = 13;
     public const nint SIG_IGN = 1;
+
+    public const nuint WDIOC_GETSUPPORT = 0x80285700;
+    public const nuint WDIOC_GETBOOTSTATUS = 0x80045702;
+    public const nuint WDIOC_SETTIMEOUT = 0xC0045706;
+    public const nuint WDIOC_GETTIMEOUT = 0x80045707;
+    public const nuint WDIOC_SETPRETIMEOUT = 0xC0045708;
+    public const nuint WDIOC_GETTIMELEFT = 0x8004570A;
 
     public const int SocketAddressUnixLength = 110;
     public const int SocketAddressPathOffset = 2;

@@ -15,6 +15,9 @@ public readonly record struct LinuxStatus(int Errno)
     /// <summary>True when a non-blocking descriptor had nothing to give or no room to take: come back when epoll says so.</summary>
     public bool IsWouldBlock => Errno == LinuxAbi.EAGAIN;
 
+    /// <summary>True when somebody else has it and it cannot be shared.</summary>
+    public bool IsBusy => Errno == LinuxAbi.EBUSY;
+
     /// <summary>The sentence of the C library for the error. Allocates: for start-up and for the log.</summary>
     public string Message => IsOk ? "success" : Marshal.GetPInvokeErrorMessage(Errno);
 
