@@ -7,6 +7,9 @@ namespace Pmip.Foundation;
 /// <summary>Checks that our own code is right. Never reachable from bytes, files or lines that somebody sent us.</summary>
 public static class Invariant
 {
+    /// <summary>Called with the claim before the process ends, so that it can be kept; null for nobody. It must not wait for other threads.</summary>
+    public static Action<string>? LastWords { get; set; }
+
     /// <summary>Ends the process with <paramref name="claim"/> as the reason when <paramref name="holds"/> is false.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Require([DoesNotReturnIf(false)] bool holds, [CallerArgumentExpression(nameof(holds))] string claim = "")
@@ -19,5 +22,11 @@ public static class Invariant
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Fail(string claim) => Environment.FailFast("invariant broken: " + claim);
+    private static void Fail(string claim)
+    {
+        Action<string>? lastWords = LastWords;
+        LastWords = null; // What breaks in there is not worth a second word.
+        lastWords?.Invoke(claim);
+        Environment.FailFast("invariant broken: " + claim);
+    }
 }

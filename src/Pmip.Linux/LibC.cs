@@ -28,6 +28,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int SynchroniseContent(LinuxDescriptor file);
 
+    [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int process, int signal);
+
     [LibraryImport(Library, EntryPoint = "abort")]
     public static partial void Abort();
 

@@ -97,6 +97,7 @@ internal static class LinuxAbi
     public const int STA_UNSYNC = 0x40;
     public const int STA_NANO = 0x2000;
     public const int SIGPIPE = 13;
+    public const int SIGTERM = 15;
     public const nint SIG_IGN = 1;
 
     public const nuint WDIOC_GETSUPPORT = 0x80285700;

@@ -119,13 +119,14 @@ public sealed class RunLedger : IFaultRecord
     public void NoteConfiguration(ulong generation, ulong check, Instant now) =>
         Change(run => run with { Generation = generation, GenerationCheck = check, GenerationSince = now, Alive = now });
 
-    /// <summary>The run is in safe mode from now on, or no more. <paramref name="isOrdered"/> keeps it over restarts.</summary>
-    public void NoteSafeMode(bool isOn, bool isOrdered) => Change(run => run with
-    {
-        WasSafeMode = isOn,
-        SafeModeIsOrdered = isOrdered,
-        IsForgiven = run.IsForgiven || !isOn,
-    });
+    /// <summary>The run is in safe mode from now on, or no more.</summary>
+    public void NoteSafeMode(bool isOn) => Change(run => run with { WasSafeMode = isOn });
+
+    /// <summary>An operator ordered safe mode, which then holds over restarts.</summary>
+    public void OrderSafeMode() => Change(run => run with { SafeModeIsOrdered = true });
+
+    /// <summary>An operator ordered the end of safe mode: what ended before does not count any more.</summary>
+    public void Forgive() => Change(run => run with { SafeModeIsOrdered = false, IsForgiven = true });
 
     /// <summary>The run is still alive.</summary>
     public void NoteAlive(Instant now, long unixMicroseconds) => Change(run => run with { Alive = now, AliveUnixMicroseconds = unixMicroseconds });

@@ -58,6 +58,9 @@ public sealed record ApplianceConfiguration
     /// <summary>Where the figures of this node can be fetched.</summary>
     public MetricsConfiguration Metrics { get; init; } = MetricsConfiguration.Off;
 
+    /// <summary>The board that the node runs on.</summary>
+    public BoardConfiguration Board { get; init; } = new();
+
     /// <summary>Where the control socket is unless the file says otherwise.</summary>
     public const string DefaultControlSocket = "/run/pmip/pmipd.sock";
 

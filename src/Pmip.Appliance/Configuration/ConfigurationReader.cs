@@ -59,6 +59,7 @@ internal static class ConfigurationReader
             StateFolder = root.Section("state").Text("folder"),
             Log = LogReader.Read(root.Section("log")),
             Metrics = MetricsReader.Read(root.Section("metrics")),
+            Board = BoardReader.Read(root.Section("board")),
         };
     }
 

@@ -184,6 +184,7 @@ public static class ConfigurationSchema
         Row("state.folder", AbsolutePath, "Folder for it, of this node alone.", preset: ApplianceConfiguration.DefaultStateFolder, minimum: 2, maximum: 200),
         .. LogKeys.All,
         .. MetricsKeys.All,
+        .. BoardKeys.All,
     ];
 
     private static readonly Dictionary<string, ConfigurationKey> ByPath = IndexByPath();

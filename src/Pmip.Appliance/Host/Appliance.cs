@@ -2,6 +2,7 @@ using System;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Diagnosis.Taps;
 using Pmip.Appliance.Logging;
+using Pmip.Board.Watchdog;
 using Pmip.Foundation.Liveness;
 using Pmip.Foundation.Time;
 using Pmip.Linux.Polling;
@@ -31,7 +32,7 @@ internal sealed partial class Appliance : IDisposable
     }
 
     /// <summary>The loops that the watchdog asks for.</summary>
-    internal LoopRegistry Loops { get; } = new();
+    internal SupervisedLoops Loops { get; } = new();
 
     /// <summary>What the lives of the node share; there once the process has started.</summary>
     internal NodeSurroundings Surroundings => _surroundings ?? throw new InvalidOperationException("the process has not started");
@@ -94,7 +95,7 @@ internal sealed partial class Appliance : IDisposable
             HangUp = _opened.Open(EventDescriptor.TryOpen(out EventDescriptor? hangUp), hangUp, "event descriptor"),
             Mailbox = _opened.Open(LoopMailbox.TryOpen(out LoopMailbox? mailbox), mailbox, "event descriptors"),
             Diagnosis = diagnosis,
-            Progress = Loops.Add(new LoopProgress("control", s_loopDeadline)),
+            Progress = Loops.Add(new LoopProgress("control", s_loopDeadline), threadId: KernelThread.Current),
         };
         _surroundings.Clock.Advance();
         LogThread log = _surroundings.Log;

@@ -9,6 +9,9 @@ public static unsafe class ProcessImage
     /// <summary>Ends the process at once by SIGABRT: whoever started it sees that it did not end in order.</summary>
     public static void Abort() => LibC.Abort();
 
+    /// <summary>Asks this process to end in good order, as whoever started it would: by SIGTERM.</summary>
+    public static LinuxStatus AskEnd() => LinuxStatus.From(LibC.Kill(Environment.ProcessId, LinuxAbi.SIGTERM));
+
     /// <summary>The words that this process was started with, each with its ending octet of zero, read from the kernel.</summary>
     public static byte[][] Words()
     {

@@ -75,6 +75,8 @@ internal static class NodeFile
             ["timers"] = new JsonObject { ["minDelayBeforeBceDeleteMs"] = 500, ["timestampValidityWindowMs"] = 1000 },
             ["control"] = new JsonObject { ["socket"] = socket },
             ["state"] = new JsonObject { ["folder"] = socket + ".state" },
+            // A node of the lab is killed now and then, and must not take the machine with it.
+            ["board"] = new JsonObject { ["watchdog"] = new JsonObject { ["backend"] = "none" } },
             ["log"] = new JsonObject { ["level"] = "debug" },
         };
     }

@@ -43,6 +43,11 @@ internal enum VerbId : byte
     TakeDraft,
     ImportConfiguration,
     ExportConfiguration,
+
+    // WatchdogVerbs
+    Restart,
+    EnterSafeMode,
+    LeaveSafeMode,
 }
 
 /// <summary>Which node can do what a verb asks for.</summary>

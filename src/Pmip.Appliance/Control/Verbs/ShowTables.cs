@@ -26,6 +26,9 @@ internal static class ShowTables
         Loop("tunnels", "the static tunnels, where they stand, and what they have carried"),
         Loop("reservations", "uplink keys that are reserved for connections (LMA)"),
         Desk("history", "the configurations that were committed: when, by whom, and why"),
+        Desk("watchdog", "who watches this process, since when, and how close it came"),
+        Desk("loops", "the loops that must get on, and how long each has been silent"),
+        Desk("resets", "how this process ended before: when, why, with which build and configuration"),
         Desk("operators", "who is connected to the control socket, and with which rights"),
     ];
 

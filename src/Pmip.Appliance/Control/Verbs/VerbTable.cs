@@ -6,7 +6,7 @@ namespace Pmip.Appliance.Control.Verbs;
 /// <summary>Every verb, in the order in which help lists them, and the way from the words of a line to one of them.</summary>
 internal static class VerbTable
 {
-    private static readonly OperatorVerb[] Verbs = [.. NodeVerbs.All, .. SessionVerbs.All, .. ConfigurationVerbs.All];
+    private static readonly OperatorVerb[] Verbs = [.. NodeVerbs.All, .. SessionVerbs.All, .. ConfigurationVerbs.All, .. WatchdogVerbs.All];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<OperatorVerb> All => Verbs;
@@ -51,6 +51,7 @@ internal static class VerbTable
         "key" => "LMA: reserves uplink keys for connections (TS 29.275 6.3), and releases them",
         "rescue" => "keeps a configuration for when nothing else is good",
         "component" => "tells the peers what became of a component of this node",
+        "safe-mode" => "takes the control plane out of service and back",
         _ => throw new ArgumentOutOfRangeException(nameof(firstWord), firstWord, "no verb of two words begins so"),
     };
 
