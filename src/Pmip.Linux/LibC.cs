@@ -19,12 +19,6 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(LinuxDescriptor device, nuint request, void* argument);
 
-    [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
-    public static partial nint ReadAt(LinuxDescriptor file, byte* octets, nuint length, long offset);
-
-    [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
-    public static partial nint WriteAt(LinuxDescriptor file, byte* octets, nuint length, long offset);
-
     [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
     public static partial int SynchroniseContent(LinuxDescriptor file);
 
