@@ -26,6 +26,7 @@ child=""
 screen=""
 output=""
 target_framework=""
+board_property=""
 is_testing=""
 passed=0
 failed=0
@@ -205,7 +206,7 @@ need() {
 # --- publish ---------------------------------------------------------------------------------------------------------
 
 aot_properties() {
-    echo "-p:PmipPublish=true -p:PmipTargetFramework=$1 -p:ArtifactsPath=$OUT/build/aot-$1"
+    echo "-p:PmipPublish=true -p:PmipTargetFramework=$1 -p:ArtifactsPath=$OUT/build/aot-$1$board_property"
 }
 
 # The newest framework whose NativeAOT packs can be had here goes into target_framework; empty when there is none.
@@ -225,6 +226,17 @@ choose_framework() {
     return 1
 }
 
+# Lights and buttons by System.Device.Gpio and Iot.Device.Bindings where these can be had; by the kernel's own interfaces else.
+choose_board_drivers() {
+    if start_into "$LOGS/restore-iot.log" dotnet restore board/Pmip.Board -nologo -v q -p:PmipIot=true "-p:ArtifactsPath=$OUT/build/iot"; then
+        board_property=" -p:PmipIot=true"
+        note "board drivers: System.Device.Gpio, Iot.Device.Bindings, and the kernel's own interfaces"
+    else
+        board_property=""
+        note "board drivers: the kernel's own interfaces (System.Device.Gpio and Iot.Device.Bindings cannot be restored here)"
+    fi
+}
+
 # publish RID: false when it did not come about, after saying why.
 publish() {
     local rid="$1" staging binary
@@ -236,6 +248,7 @@ publish() {
     staging="$OUT/build/staging-$rid"
     binary="$OUT/$rid/pmipd"
     note "restore"
+    choose_board_drivers
     choose_framework "$rid" || return 1
     rm -rf "$staging"
     note "compile and link for $target_framework (a minute or two)"
@@ -256,7 +269,7 @@ publish() {
 # Publishes unless the binary is newer than everything it is made of.
 publish_if_stale() {
     local binary="$OUT/$MACHINE_RID/pmipd"
-    if [ -f "$binary" ] && ! find src Directory.Build.props Directory.Packages.props global.json -newer "$binary" -type f | grep -q .; then
+    if [ -f "$binary" ] && ! find src board Directory.Build.props Directory.Packages.props global.json -newer "$binary" -type f | grep -q .; then
         heading "Publish pmipd"
         note "${binary#"$PWD/"} is newer than its sources"
     else
