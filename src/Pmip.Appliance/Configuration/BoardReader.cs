@@ -5,6 +5,10 @@ internal static class BoardReader
 {
     public static BoardConfiguration Read(ConfigurationCursor board) => new()
     {
+        Profile = board.Text("profile"),
+        UsesLights = board.Boolean("leds"),
+        UsesButton = board.Boolean("button"),
+        Root = board.Text("root"),
         Watchdog = WatchdogReader.Read(board.Section("watchdog")),
     };
 }

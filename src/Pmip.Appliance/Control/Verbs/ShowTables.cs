@@ -29,6 +29,9 @@ internal static class ShowTables
         Desk("watchdog", "who watches this process, since when, and how close it came"),
         Desk("loops", "the loops that must get on, and how long each has been silent"),
         Desk("resets", "how this process ended before: when, why, with which build and configuration"),
+        Desk("board", "what the profile of the board names, and what of it there is"),
+        Desk("leds", "what each light of the board shows now"),
+        Desk("temperatures", "how warm the board is, and from where on that is too much"),
         Desk("operators", "who is connected to the control socket, and with which rights"),
     ];
 
