@@ -48,9 +48,9 @@ public static class ConfigurationFile
     {
         ArgumentNullException.ThrowIfNull(errors);
         configuration = null;
-        SourceText source = new(octets);
+        SourceText source = new(ConfigurationMigrations.Product.TryBringUp(octets, out byte[]? current) ? current : octets);
         ConfigurationErrors found = new(file, source);
-        if (ConfigurationDocument.Read(source, found) is ConfigurationNode root)
+        if (ConfigurationDocument.Read(source, found) is ConfigurationNode root && !ConfigurationMigrations.Product.TryRefuse(root, found))
         {
             ConfigurationShape.Check(root, ConfigurationSchema.Find("")!, found);
             if (root.IsValid)

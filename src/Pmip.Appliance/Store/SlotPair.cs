@@ -66,6 +66,9 @@ internal sealed class SlotPair : IDisposable
         return pair;
     }
 
+    /// <summary>The generation that is in force; zero when none is.</summary>
+    public ulong InForceGeneration => InForce is [StoredConfiguration newest, ..] ? newest.Generation : 0;
+
     /// <summary>
     /// Writes a configuration into the slot that does not hold generation <paramref name="keep"/>, which runs; a sentence when
     /// that fails, and what runs is still there.

@@ -58,6 +58,9 @@ internal ref struct VerbArguments
         return choice < 0 ? WordAt(_places[parameter]) : Verb.Parameters[parameter].ChoiceAt(choice);
     }
 
+    /// <summary>Where the word of a parameter stands on the line; nowhere when it was left out.</summary>
+    public readonly WordPlace PlaceOf(int parameter) => _places[parameter];
+
     /// <summary>Number of the choice; -1 when it was left out.</summary>
     public readonly int Choice(int parameter) => Has(parameter) ? Verb.Parameters[parameter].ChoiceOf(WordAt(_places[parameter])) : -1;
 
