@@ -28,7 +28,8 @@ internal sealed partial class GatewayDriver
     // What the network has broken is mended by us; what somebody has ended waits for the node to ask.
     private static AfterLoss AfterEnd(ConnectionEnd end) => end switch
     {
-        ConnectionEnd.Expired or ConnectionEnd.Refused or ConnectionEnd.DataPath or ConnectionEnd.PeerLost or ConnectionEnd.Unanswered =>
+        ConnectionEnd.Expired or ConnectionEnd.Refused or ConnectionEnd.DataPath or ConnectionEnd.PeerLost or ConnectionEnd.Unanswered
+            or ConnectionEnd.Reconfigured =>
             AfterLoss.Retry,
         _ => AfterLoss.Wait,
     };

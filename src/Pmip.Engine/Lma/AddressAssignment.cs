@@ -13,13 +13,18 @@ namespace Pmip.Engine.Lma;
 /// </summary>
 internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory directory)
 {
+    private ServiceDirectory _directory = directory;
+
     private const int PrefixLength = 64;
+
+    /// <summary>Goes on with other access points and subscribers, whose pools know already what the bindings have.</summary>
+    public void Reconfigure(ServiceDirectory directory) => _directory = directory;
 
     /// <summary>Plans for the binding in <paramref name="slot"/>, or for a new one when it is -1.</summary>
     public Refusal Plan(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now, out AddressPlan plan)
     {
         plan = default;
-        PdnType type = directory.TypeFor(request.AccessPoint, request.Subscriber);
+        PdnType type = _directory.TypeFor(request.AccessPoint, request.Subscriber);
         if (request.ListsIpv6 && (type & PdnType.Ipv6) == 0)
         {
             return Refusal.Ipv6NotAllowed;
@@ -51,7 +56,7 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
     /// <summary>Carries out a plan that was made in the same step.</summary>
     public void Carry(int slot, in AddressPlan plan, Instant now)
     {
-        ref readonly ServiceDirectory.AccessPoint accessPoint = ref directory.AccessPointAt(cache[slot].AccessPoint);
+        ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(cache[slot].AccessPoint);
         switch (plan.Ipv6)
         {
             case AddressAction.Release:
@@ -87,7 +92,7 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
     public void ReleaseIpv6(int slot, Instant now)
     {
         ref readonly BindingCacheEntry entry = ref cache[slot];
-        AddressPool? pool = directory.AccessPointAt(entry.AccessPoint).Ipv6Pool;
+        AddressPool? pool = _directory.AccessPointAt(entry.AccessPoint).Ipv6Pool;
         for (int i = 0; i < entry.HomeNetworkPrefixes.Count; i++)
         {
             Release(pool, entry.HomeNetworkPrefixes[i].Masked.Address, now, OwnerOf(entry));
@@ -99,7 +104,7 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
     /// <summary>Gives some of the prefixes of a binding back, which keeps others.</summary>
     public void ReleasePrefixes(int slot, in IpPrefixList named, Instant now)
     {
-        AddressPool? pool = directory.AccessPointAt(cache[slot].AccessPoint).Ipv6Pool;
+        AddressPool? pool = _directory.AccessPointAt(cache[slot].AccessPoint).Ipv6Pool;
         IpPrefixList all = cache[slot].HomeNetworkPrefixes;
         IpPrefixList left = default;
         for (int i = 0; i < all.Count; i++)
@@ -124,7 +129,7 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
     {
         if (cache[slot].HasIpv4)
         {
-            Release(directory.AccessPointAt(cache[slot].AccessPoint).Ipv4Pool, cache[slot].HomeAddress4, now, OwnerOf(cache[slot]));
+            Release(_directory.AccessPointAt(cache[slot].AccessPoint).Ipv4Pool, cache[slot].HomeAddress4, now, OwnerOf(cache[slot]));
             cache.ClearIpv4(slot);
         }
     }
@@ -164,8 +169,10 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
         }
     }
 
-    private static void Release(AddressPool? pool, IpAddress address, Instant now, ulong owner)
+    // An address that a pool of another access point has by now goes back there.
+    private void Release(AddressPool? own, IpAddress address, Instant now, ulong owner)
     {
+        AddressPool? pool = own is not null && own.Covers(address) ? own : _directory.PoolOver(address);
         if (pool is not null && pool.IsTaken(address))
         {
             pool.Release(address, now, owner);
@@ -186,8 +193,8 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
                 : Refusal.None;
         }
 
-        AddressPool? pool = directory.AccessPointAt(request.AccessPoint).Ipv6Pool;
-        IpPrefix? own = directory.StaticPrefixOf(request.Subscriber);
+        AddressPool? pool = _directory.AccessPointAt(request.AccessPoint).Ipv6Pool;
+        IpPrefix? own = _directory.StaticPrefixOf(request.Subscriber);
         if (request.NamesPrefix)
         {
             plan.Ipv6 = AddressAction.TakeNamed;
@@ -231,8 +238,8 @@ internal sealed class AddressAssignment(BindingCache cache, ServiceDirectory dir
             return request.NamesIpv4 && cache[slot].HomeAddress4 != wanted ? Refusal.Ipv4AddressNotAuthorized : Refusal.None;
         }
 
-        AddressPool? pool = directory.AccessPointAt(request.AccessPoint).Ipv4Pool;
-        IpAddress own = directory.StaticIpv4Of(request.Subscriber);
+        AddressPool? pool = _directory.AccessPointAt(request.AccessPoint).Ipv4Pool;
+        IpAddress own = _directory.StaticIpv4Of(request.Subscriber);
         if (request.NamesIpv4)
         {
             plan.Ipv4 = AddressAction.TakeNamed;

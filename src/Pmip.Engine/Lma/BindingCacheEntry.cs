@@ -25,6 +25,13 @@ internal struct BindingCacheEntry
     public bool IsIpv4Deferred;
     public uint ChargingId;
 
+    /// <summary>Its MAG, or the address that it is registered from, is not in the peer list any more: it ends with the next sweep.</summary>
+    public bool IsPeerDropped;
+
+    /// <summary>What else in the configuration it contradicts, so that it ends, or the part of it, with the next sweep.</summary>
+    public BindingContradiction Contradiction;
+    public RevokedPart ContradictedPart;
+
     /// <summary>In <see cref="BindingState.Revoking"/>: no packet passes any more.</summary>
     public bool IsForwardingStopped;
     public byte LinkLayerIdentifierLength;
@@ -34,7 +41,6 @@ internal struct BindingCacheEntry
     public ushort Sequence;
     public ushort LifetimeUnits;
     public int AccessPoint;
-    public int Subscriber;
     public int Peer;
     public int SessionIndex;
 
@@ -57,6 +63,8 @@ internal struct BindingCacheEntry
     public SignallingPath Path;
     public TunnelEncapsulation Encapsulation;
     public LinkLayerIdentifierOctets LinkLayerIdentifier;
+
+    public readonly bool IsContradicted => IsPeerDropped || Contradiction != BindingContradiction.None;
 
     public readonly bool HasIpv6 => HomeNetworkPrefixes.Count > 0;
 

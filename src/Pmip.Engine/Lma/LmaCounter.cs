@@ -329,4 +329,10 @@ public enum LmaCounter : byte
 
     /// <summary>A MAG that restarted was told that a binding has ended, which it may have registered anew (trigger 7).</summary>
     OutOfSyncRevoked,
+
+    /// <summary>Another configuration came into force.</summary>
+    Reconfigured,
+
+    /// <summary>A binding, or its IPv4 home address, began to end since the configuration contradicts it.</summary>
+    BindingContradicted,
 }

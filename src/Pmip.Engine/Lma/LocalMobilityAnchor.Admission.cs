@@ -32,6 +32,12 @@ public sealed partial class LocalMobilityAnchor
             return Refusal.CareOfAddressInvalid;
         }
 
+        // A MAG that leaves the list may only let go of what it has.
+        if (!Peers.Accepts(request.Peer) && !request.IsDeregistration)
+        {
+            return Refusal.MagNotAuthorized;
+        }
+
         // User traffic of a node must not be turned to somebody who is no MAG of ours.
         if (update.HasAlternateCareOfAddress && !Peers.IsTrusted(careOf))
         {

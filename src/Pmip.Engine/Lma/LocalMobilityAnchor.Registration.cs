@@ -172,7 +172,6 @@ public sealed partial class LocalMobilityAnchor
         entry.IdentifierSubtype = update.IdentifierSubtype;
         entry.AccessPoint = request.AccessPoint;
         entry.ChargingId = _isThreeGpp ? NextChargingId() : 0;
-        entry.Subscriber = request.Subscriber;
         entry.HasPdnConnectionId = request.HasPdnConnectionId;
         entry.PdnConnectionId = request.PdnConnectionId;
         entry.Peer = request.Peer;
@@ -233,6 +232,7 @@ public sealed partial class LocalMobilityAnchor
     {
         ref BindingCacheEntry entry = ref _cache[slot];
         _sweep.NoteRegistered(slot);
+        entry.IsPeerDropped = entry.IsPeerDropped && !Peers.Accepts(request.Peer);
         _partialFailure.Note(slot, request.Peer, update.OptionSet.ThreeGpp);
         entry.Encapsulation = EncapsulationFor(update, request);
         entry.Path = request.Path;

@@ -30,6 +30,12 @@ public sealed partial class LocalMobilityAnchor
         ComponentIndex components = _partialFailure.Components;
         for (int looked = 0; _sweep.TryNextSlot(ref looked, out int slot);)
         {
+            if (_cache.IsTaken(slot) && _cache[slot].IsContradicted)
+            {
+                EndContradicted(slot, now, outbox);
+                break;
+            }
+
             if (_cache.IsTaken(slot)
                 && _sweep.TryTake(
                     slot, _cache[slot].Peer, _cache[slot].CareOfAddress, _cache.IdentifierOf(slot), components.First(slot), components.Second(slot),

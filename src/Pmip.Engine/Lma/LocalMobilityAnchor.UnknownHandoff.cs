@@ -14,7 +14,7 @@ namespace Pmip.Engine.Lma;
 public sealed partial class LocalMobilityAnchor
 {
     private readonly WaitingUpdates _waiting;
-    private readonly UnknownHandoffRule _unknownHandoff;
+    private UnknownHandoffRule _unknownHandoff;
 
     // True when the update waits now, or replaces one that does; else it goes on with the slot.
     private bool Waits(

@@ -1,4 +1,6 @@
+using Pmip.Engine.Sessions;
 using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
 
 namespace Pmip.Engine.Lma;
 
@@ -11,7 +13,7 @@ public sealed partial class LocalMobilityAnchor
         _cache.Verify();
         _keys.Verify();
         _timers.Verify();
-        _directory.Verify();
+        _directory.Verify(CountOfPools());
         Peers.Verify();
         Supervision.Verify();
         _partialFailure.Verify();
@@ -39,6 +41,7 @@ public sealed partial class LocalMobilityAnchor
             ref readonly BindingCacheEntry entry = ref _cache[slot];
             Invariant.Require(_keys.KeyOf(entry.SessionIndex) == entry.UplinkKey);
             Invariant.Require(entry.State != BindingState.Revoking || entry.Revocation >= 0);
+            Invariant.Require(!entry.IsContradicted || _sweep.IsActive);
             Invariant.Require(entry.Revocation < 0 || _revocations.IsTaken(entry.Revocation));
         }
 
@@ -59,4 +62,24 @@ public sealed partial class LocalMobilityAnchor
                 || _cache[_revocations[place].Target].Revocation == place);
         }
     }
+
+    // Addresses of bindings that pools have given out. An address that no pool gives is somebody's own, or has none any more.
+    private int CountOfPools()
+    {
+        int taken = 0;
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            ref readonly BindingCacheEntry entry = ref _cache[slot];
+            for (int i = 0; i < entry.HomeNetworkPrefixes.Count; i++)
+            {
+                taken += IsOfPool(entry.HomeNetworkPrefixes[i].Masked.Address) ? 1 : 0;
+            }
+
+            taken += entry.HasIpv4 && IsOfPool(entry.HomeAddress4) ? 1 : 0;
+        }
+
+        return taken;
+    }
+
+    private bool IsOfPool(IpAddress address) => _directory.PoolOver(address) is AddressPool pool && pool.IsTaken(address);
 }

@@ -28,11 +28,11 @@ public sealed partial class LocalMobilityAnchor
 
     private LmaConfiguration _configuration;
     private readonly bool _isThreeGpp;
-    private readonly ulong _timestampWindow;
+    private ulong _timestampWindow;
     private readonly int _bindingsPerPeerMax;
     private readonly BindingCache _cache;
     private readonly BindingLookup _lookup;
-    private readonly ServiceDirectory _directory;
+    private ServiceDirectory _directory;
     private readonly AddressAssignment _addresses;
     private readonly SessionKeys _keys;
     private readonly LmaTimers _timers;
@@ -47,7 +47,7 @@ public sealed partial class LocalMobilityAnchor
         EngineLimits limits = configuration.Limits;
         _configuration = configuration;
         _isThreeGpp = configuration.Mode == SpecificationMode.ThreeGpp;
-        _timestampWindow = (ulong)configuration.TimestampValidityWindow.Microseconds * WallClock.UnitsPerSecond / 1_000_000;
+        Derive();
         _bindingsPerPeerMax = (int)Math.Max((long)limits.Bindings * limits.PeerSharePercent / 100, 1);
         _hash = new SipHash(secrets.HashKey0, secrets.HashKey1);
         _cache = new BindingCache(limits, _hash);
@@ -61,8 +61,6 @@ public sealed partial class LocalMobilityAnchor
         _waiting = new WaitingUpdates(limits);
         _options = new OptionStore(limits);
         _lastChargingId = unchecked((uint)_hash.Hash(secrets.Jitter, 29275));
-        _unknownHandoff = configuration.UnknownHandoff != UnknownHandoffRule.ByMode ? configuration.UnknownHandoff
-            : _isThreeGpp ? UnknownHandoffRule.Move : UnknownHandoffRule.Wait;
         Peers = new PeerTable(configuration.Peers, limits, _hash);
         _sweep = new BindingSweep(limits, Peers.Capacity);
         Supervision = new PathSupervision(
@@ -275,6 +273,14 @@ public sealed partial class LocalMobilityAnchor
             PdnConnectionId = entry.PdnConnectionId,
         };
         return true;
+    }
+
+    // What follows from the configuration, reckoned once.
+    private void Derive()
+    {
+        _timestampWindow = (ulong)_configuration.TimestampValidityWindow.Microseconds * WallClock.UnitsPerSecond / 1_000_000;
+        _unknownHandoff = _configuration.UnknownHandoff != UnknownHandoffRule.ByMode ? _configuration.UnknownHandoff
+            : _isThreeGpp ? UnknownHandoffRule.Move : UnknownHandoffRule.Wait;
     }
 
     private void ExpireBinding(int slot, Instant now, Outbox outbox)

@@ -1,4 +1,7 @@
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Peers;
+using Pmip.Engine.Sessions;
+using Pmip.Foundation.Tables;
 
 namespace Pmip.Engine.Lma;
 
@@ -8,10 +11,15 @@ namespace Pmip.Engine.Lma;
 /// </summary>
 public sealed class PreparedAnchorConfiguration
 {
-    internal PreparedAnchorConfiguration(LmaConfiguration next, LmaConfiguration previous)
+    internal PreparedAnchorConfiguration(LmaConfiguration configuration, LmaConfiguration previous, PeerChange peers, ServiceDirectory directory)
     {
-        Configuration = next;
+        Configuration = configuration;
         Previous = previous;
+        Peers = peers;
+        Directory = directory;
+        References = new int[directory.Count];
+        Barred = SessionKeys.Barring(configuration.ExcludedKeys);
+        OwnComponent = PartialFailure.OctetsOf(configuration.OwnComponent);
     }
 
     /// <summary>The configuration.</summary>
@@ -19,4 +27,17 @@ public sealed class PreparedAnchorConfiguration
 
     /// <summary>What the anchor ran with when it was prepared; in its place alone can it come.</summary>
     internal LmaConfiguration Previous { get; }
+
+    internal PeerChange Peers { get; }
+
+    internal ServiceDirectory Directory { get; }
+
+    /// <summary>Keys that something else has.</summary>
+    internal HashIndex Barred { get; }
+
+    /// <summary>Room to count by access point what refers to it.</summary>
+    internal int[] References { get; }
+
+    /// <summary>Our own component as it is written; empty when we have none.</summary>
+    internal byte[] OwnComponent { get; }
 }

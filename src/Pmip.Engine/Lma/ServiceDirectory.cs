@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Sessions;
+using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Tables;
@@ -17,27 +18,46 @@ namespace Pmip.Engine.Lma;
 internal sealed class ServiceDirectory
 {
     private readonly AccessPoint[] _accessPoints;
+    private readonly AddressPool[] _pools;
+    private readonly bool[] _isUnused; // of access points that are served no more: whether nothing refers to the number
     private readonly Subscriber[] _subscribers;
     private readonly HashIndex _byIdentifier;
     private readonly SipHash _hash;
     private readonly bool _acceptsUnknown;
     private readonly bool _requiresSelection;
+    private readonly int _first;
 
-    public ServiceDirectory(LmaConfiguration configuration, SipHash hash)
+    /// <summary>
+    /// Makes the tables of a configuration. An access point that <paramref name="previous"/> knows keeps its number; one that is
+    /// not served any more keeps it as long as something refers to it.
+    /// </summary>
+    public ServiceDirectory(LmaConfiguration configuration, SipHash hash, ServiceDirectory? previous = null)
     {
         _hash = hash;
         _acceptsUnknown = configuration.AcceptUnknownSubscribers;
         _requiresSelection = configuration.Mode == SpecificationMode.ThreeGpp;
-        _accessPoints = new AccessPoint[configuration.AccessPoints.Count];
-        for (int i = 0; i < _accessPoints.Length; i++)
+        int[] numbers = NumbersOf(configuration, previous, out int count);
+        _first = numbers.Length == 0 ? -1 : numbers[0];
+        _accessPoints = new AccessPoint[count];
+        _isUnused = new bool[count];
+        AddressPool[] pools = new AddressPool[2 * numbers.Length];
+        int pooled = 0;
+        for (int i = 0; i < numbers.Length; i++)
         {
-            _accessPoints[i] = new AccessPoint(
-                configuration.AccessPoints[i],
-                _requiresSelection,
-                PoolOf(configuration, i, configuration.AccessPoints[i].Ipv6Pool),
-                PoolOf(configuration, i, configuration.AccessPoints[i].Ipv4Pool));
+            AddressPool? ipv6Pool = PoolOf(configuration, numbers, i, configuration.AccessPoints[i].Ipv6Pool, pools, ref pooled);
+            AddressPool? ipv4Pool = PoolOf(configuration, numbers, i, configuration.AccessPoints[i].Ipv4Pool, pools, ref pooled);
+            _accessPoints[numbers[i]] = new AccessPoint(configuration.AccessPoints[i], _requiresSelection, ipv6Pool, ipv4Pool);
         }
 
+        for (int number = 0; number < count; number++)
+        {
+            if (_accessPoints[number].Name is null)
+            {
+                _accessPoints[number] = AccessPoint.Retired(previous!._accessPoints[number]);
+            }
+        }
+
+        _pools = pools[..pooled];
         _subscribers = new Subscriber[configuration.Subscribers.Count];
         _byIdentifier = new HashIndex(Math.Max(_subscribers.Length, 1));
         for (int i = 0; i < _subscribers.Length; i++)
@@ -49,6 +69,9 @@ internal sealed class ServiceDirectory
             ReserveStatic(entry);
         }
     }
+
+    /// <summary>Access points by number, those among them that are not served any more.</summary>
+    public int Count => _accessPoints.Length;
 
     public ref readonly AccessPoint AccessPointAt(int index) => ref _accessPoints[index];
 
@@ -78,7 +101,7 @@ internal sealed class ServiceDirectory
             }
 
             // RFC 5149 makes the option optional: we choose the subscriber's first APN, else the first of the file.
-            request.AccessPoint = isKnown ? _subscribers[any].AccessPoint : _accessPoints.Length == 0 ? -1 : 0;
+            request.AccessPoint = isKnown ? _subscribers[any].AccessPoint : _first;
         }
         else
         {
@@ -98,6 +121,61 @@ internal sealed class ServiceDirectory
         return _subscribers[request.Subscriber].IsEnabled ? Refusal.None : Refusal.NodeBarred;
     }
 
+    /// <summary>Whether a node is served as its binding has it, and as which subscriber (-1: none that is known).</summary>
+    public BindingContradiction Judge(ReadOnlySpan<byte> identifier, ulong hash, int accessPoint, out int subscriber)
+    {
+        subscriber = -1;
+        if (_accessPoints[accessPoint].IsRetired)
+        {
+            return BindingContradiction.AccessPointRemoved;
+        }
+
+        if (TryFindSubscriber(identifier, hash, accessPoint, out subscriber))
+        {
+            return _subscribers[subscriber].IsEnabled ? BindingContradiction.None : BindingContradiction.SubscriberBarred;
+        }
+
+        bool isServed = _acceptsUnknown && !TryFindSubscriber(identifier, hash, -1, out _);
+        subscriber = -1;
+        return isServed ? BindingContradiction.None : BindingContradiction.SubscriberUnknown;
+    }
+
+    /// <summary>The subscriber of a binding, or -1.</summary>
+    public int SubscriberOf(ReadOnlySpan<byte> identifier, ulong hash, int accessPoint) =>
+        TryFindSubscriber(identifier, hash, accessPoint, out int subscriber) ? subscriber : -1;
+
+    /// <summary>The pool that an address is in, or null.</summary>
+    public AddressPool? PoolOver(IpAddress address)
+    {
+        for (int i = 0; i < _pools.Length; i++)
+        {
+            if (_pools[i].Covers(address))
+            {
+                return _pools[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Lets the pools rest what rests in those of the directory before.</summary>
+    public void TakeOverRests(ServiceDirectory previous)
+    {
+        foreach (AddressPool own in _pools)
+        {
+            foreach (AddressPool old in previous._pools)
+            {
+                if (own.Overlaps(old))
+                {
+                    own.TakeOverRests(old);
+                }
+            }
+        }
+    }
+
+    /// <summary>Notes that nothing refers to the number of an access point that is not served any more.</summary>
+    public void NoteUnused(int accessPoint) => _isUnused[accessPoint] = _accessPoints[accessPoint].IsRetired;
+
     /// <summary>The APN that a Service Selection option names, or -1.</summary>
     public int FindSelected(ReadOnlySpan<byte> service)
     {
@@ -113,17 +191,20 @@ internal sealed class ServiceDirectory
         return exact >= 0 ? exact : FindAccessPoint(AccessPointName.NetworkIdentifier(name));
     }
 
-    public void Verify()
+    /// <summary>Walks the pools, which have given out <paramref name="taken"/> addresses altogether.</summary>
+    public void Verify(int taken)
     {
-        foreach (AccessPoint accessPoint in _accessPoints)
+        foreach (AddressPool pool in _pools)
         {
-            accessPoint.Ipv6Pool?.Verify();
-            accessPoint.Ipv4Pool?.Verify();
+            pool.Verify();
+            taken -= pool.CountTaken();
         }
+
+        Invariant.Require(taken == 0);
     }
 
     // Two APNs over one range share one pool, so that no address is given twice.
-    private AddressPool? PoolOf(LmaConfiguration configuration, int upTo, IpPrefix? range)
+    private AddressPool? PoolOf(LmaConfiguration configuration, int[] numbers, int upTo, IpPrefix? range, AddressPool[] pools, ref int pooled)
     {
         if (range is not IpPrefix wanted)
         {
@@ -135,16 +216,30 @@ internal sealed class ServiceDirectory
             AccessPointConfiguration other = configuration.AccessPoints[i];
             if (other.Ipv6Pool?.Masked == wanted.Masked)
             {
-                return _accessPoints[i].Ipv6Pool;
+                return _accessPoints[numbers[i]].Ipv6Pool;
             }
 
             if (other.Ipv4Pool?.Masked == wanted.Masked)
             {
-                return _accessPoints[i].Ipv4Pool;
+                return _accessPoints[numbers[i]].Ipv4Pool;
             }
         }
 
-        return new AddressPool(wanted, configuration.Limits.Bindings, configuration.Quarantine);
+        AddressPool pool = new(wanted, configuration.Limits.Bindings, configuration.Quarantine);
+        pools[pooled++] = pool;
+        return pool;
+    }
+
+    private static int[] NumbersOf(LmaConfiguration configuration, ServiceDirectory? previous, out int count)
+    {
+        byte[][] names = new byte[configuration.AccessPoints.Count][];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = Encoding.UTF8.GetBytes(configuration.AccessPoints[i].Name);
+        }
+
+        byte[][] known = previous is null ? [] : Array.ConvertAll(previous._accessPoints, static accessPoint => accessPoint.Name);
+        return AccessPointNumbers.Of(names, known, previous?._isUnused ?? [], out count);
     }
 
     private void ReserveStatic(SubscriberConfiguration entry)
@@ -167,7 +262,7 @@ internal sealed class ServiceDirectory
     {
         for (int i = 0; i < _accessPoints.Length; i++)
         {
-            if (name.SequenceEqual(_accessPoints[i].Name))
+            if (!_accessPoints[i].IsRetired && name.SequenceEqual(_accessPoints[i].Name))
             {
                 return i;
             }
@@ -196,6 +291,9 @@ internal sealed class ServiceDirectory
     internal readonly struct AccessPoint
     {
         public readonly byte[] Name;
+
+        /// <summary>Not served any more: it stands here for the bindings that it still has.</summary>
+        public readonly bool IsRetired;
 
         /// <summary>The name as Service Selection carries it: labels in 3GPP mode, text else.</summary>
         public readonly byte[] WireName;
@@ -232,6 +330,19 @@ internal sealed class ServiceDirectory
                 ipv4Pool?.Reserve(Ipv4Router);
             }
         }
+
+        private AccessPoint(in AccessPoint served)
+        {
+            Name = served.Name;
+            WireName = served.WireName;
+            IsRetired = true;
+            Ipv4Router = served.Ipv4Router;
+            Ipv4PrefixLength = served.Ipv4PrefixLength;
+            MagServesDhcp = served.MagServesDhcp;
+            DnsServers = [];
+        }
+
+        public static AccessPoint Retired(in AccessPoint served) => new(served);
 
         private static byte[] WireNameOf(byte[] name, bool usesLabels)
         {

@@ -95,6 +95,16 @@ internal struct BindingUpdateListEntry
     public IpAddress LinkLocalAddress;
     public IpPrefixList HomeNetworkPrefixes;
 
+    /// <summary>What in the configuration it contradicts, so that it ends with the next sweep.</summary>
+    public BindingContradiction Contradiction;
+
+    /// <summary>Its LMA is reached by another path since the last update: it is registered again with the next sweep.</summary>
+    public bool IsRerouted;
+
+    /// <summary>The ends of the session that the data path has.</summary>
+    public IpAddress LocalEndpoint;
+    public IpAddress RemoteEndpoint;
+
     /// <summary>True while the LMA's acceptance holds.</summary>
     public readonly bool IsUp => State is BindingUpdateState.Registered or BindingUpdateState.Refreshing;
 

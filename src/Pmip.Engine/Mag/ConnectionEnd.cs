@@ -26,4 +26,7 @@ public enum ConnectionEnd : byte
 
     /// <summary>The node sent with an uplink key known beforehand, and the registration got no answer (R16).</summary>
     Unanswered,
+
+    /// <summary>The configuration no longer has its LMA or its access point, or gives its key to something else.</summary>
+    Reconfigured,
 }

@@ -2,6 +2,7 @@ using Pmip.Engine.Configuration;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
+using Pmip.Foundation.Tables;
 using Pmip.Foundation.Time;
 
 namespace Pmip.Engine.Mag;
@@ -14,19 +15,50 @@ namespace Pmip.Engine.Mag;
 internal sealed class DownlinkKeys
 {
     private readonly SessionKeys _places;
-    private readonly SessionKeys[] _spaces;
+    private readonly SessionKeys?[] _spaces; // by slot of the LMA
 
-    public DownlinkKeys(MagConfiguration configuration, EngineSecrets secrets)
+    private readonly EngineSecrets _secrets;
+
+    public DownlinkKeys(MagConfiguration configuration, EngineSecrets secrets, int lmas)
     {
+        _secrets = secrets;
         EngineLimits limits = configuration.Limits;
         _places = new SessionKeys(
             limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine, configuration.ExcludedKeys);
-        _spaces = new SessionKeys[configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? configuration.Lmas.Count : 0];
-        for (int i = 0; i < _spaces.Length; i++)
+        _spaces = new SessionKeys?[configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? lmas : 0];
+        SpacesFor(configuration).CopyTo(_spaces, 0);
+    }
+
+    /// <summary>A space for each LMA of a configuration; none with one space for all. May be called on any thread.</summary>
+    public SessionKeys[] SpacesFor(MagConfiguration configuration)
+    {
+        SessionKeys[] spaces = new SessionKeys[configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? configuration.Lmas.Count : 0];
+        for (int i = 0; i < spaces.Length; i++)
         {
             // The places' own keys are never seen in this scope, so the spaces may use the same stream.
-            _spaces[i] = new SessionKeys(
-                limits, new KeyStream(secrets.GreKey0, secrets.GreKey1), configuration.Quarantine, configuration.ExcludedKeys);
+            spaces[i] = new SessionKeys(
+                configuration.Limits, new KeyStream(_secrets.GreKey0, _secrets.GreKey1), configuration.Quarantine, configuration.ExcludedKeys);
+        }
+
+        return spaces;
+    }
+
+    /// <summary>Gives an LMA a space, unless its slot has one already, in which keys may rest.</summary>
+    public void OpenSpace(int lma, SessionKeys[] spaces, int place)
+    {
+        if (_spaces.Length > 0)
+        {
+            _spaces[lma] ??= spaces[place];
+        }
+    }
+
+    /// <summary>Bars other keys in every space.</summary>
+    public void Reconfigure(HashIndex barred, Duration quarantine)
+    {
+        _places.Reconfigure(barred, quarantine);
+        foreach (SessionKeys? space in _spaces)
+        {
+            space?.Reconfigure(barred, quarantine);
         }
     }
 
@@ -42,7 +74,7 @@ internal sealed class DownlinkKeys
             return false;
         }
 
-        if (_spaces.Length == 0 || _spaces[lma].TryTake(now, out keyIndex, out key))
+        if (_spaces.Length == 0 || _spaces[lma]!.TryTake(now, out keyIndex, out key))
         {
             return true;
         }
@@ -57,7 +89,7 @@ internal sealed class DownlinkKeys
         _places.Release(place, now);
         if (_spaces.Length > 0)
         {
-            _spaces[lma].Release(keyIndex, now);
+            _spaces[lma]!.Release(keyIndex, now);
         }
     }
 
@@ -72,10 +104,10 @@ internal sealed class DownlinkKeys
     {
         _places.Verify();
         int taken = 0;
-        foreach (SessionKeys space in _spaces)
+        foreach (SessionKeys? space in _spaces)
         {
-            space.Verify();
-            taken += space.Count;
+            space?.Verify();
+            taken += space?.Count ?? 0;
         }
 
         Foundation.Invariant.Require(_spaces.Length == 0 || taken == _places.Count);

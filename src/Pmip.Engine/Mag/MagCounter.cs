@@ -305,4 +305,13 @@ public enum MagCounter : byte
 
     /// <summary>Tolerated of a peer: options 29 and 30 were read for 36 and 37.</summary>
     QuirkLegacyIpv4Options,
+
+    /// <summary>Another configuration came into force.</summary>
+    Reconfigured,
+
+    /// <summary>Connections that were ended since the configuration contradicts them.</summary>
+    ConnectionsContradicted,
+
+    /// <summary>Connections that were registered anew since their LMA is reached by another path.</summary>
+    ConnectionsRerouted,
 }

@@ -34,7 +34,8 @@ public sealed partial class MobileAccessGateway
         bool isNew = entry.State == BindingUpdateState.Registering;
         bool wasEarly = entry.IsEarly;
         TunnelEncapsulation encapsulation = GrantedEncapsulation(entry.Lma, answer);
-        bool isChanged = entry.IsHeld || entry.UplinkKey != answer.GreKey || entry.Encapsulation != encapsulation
+        _paths.Endpoints(entry.Lma, out IpAddress local, out IpAddress remote);
+        bool isChanged = entry.IsHeld || entry.LocalEndpoint != local || entry.RemoteEndpoint != remote || entry.UplinkKey != answer.GreKey || entry.Encapsulation != encapsulation
             || entry.HomeAddress4 != address4 || !IsSame(entry.HomeNetworkPrefixes, prefixes);
         bool wasDeferred = entry.IsIpv4Deferred;
         IpAddressList nameServers = entry.NameServers;

@@ -13,11 +13,14 @@ public sealed partial class MobileAccessGateway
     /// Begins the registration of a connection. A connection that is still being de-registered is taken up again in its slot,
     /// with new keys and later than anything sent before; <paramref name="slot"/> is the existing one when there is one.
     /// </summary>
-    public AttachStatus Attach(in AttachRequest request, Instant now, WallClock wall, Outbox outbox, out int slot)
+    public AttachStatus Attach(in AttachRequest wanted, Instant now, WallClock wall, Outbox outbox, out int slot)
     {
         Invariant.Require(outbox.Count == 0);
-        Invariant.Require(request.Lma >= 0 && request.Lma < _paths.Count);
-        Invariant.Require(request.AccessPoint >= 0 && request.AccessPoint < _accessPoints.Length);
+        Invariant.Require(wanted.Lma >= 0 && wanted.Lma < _lmaSlots.Length);
+        Invariant.Require(wanted.AccessPoint >= 0 && wanted.AccessPoint < _accessPoints.Numbers.Length);
+        AttachRequest request = wanted;
+        request.Lma = _lmaSlots[wanted.Lma];
+        request.AccessPoint = _accessPoints.Numbers[wanted.AccessPoint];
         Invariant.Require(request.Type is PdnType.Ipv4 or PdnType.Ipv6 or PdnType.Ipv4v6);
         if (Refusal(request, now, out slot) is AttachStatus refusal and not AttachStatus.Pending)
         {
@@ -46,7 +49,7 @@ public sealed partial class MobileAccessGateway
             entry.Timestamp = old.Timestamp;
             entry.LastSequence = old.LastSequence;
             Peers.RemoveBinding(old.Lma);
-            _keys.Release(old.Lma, old.SessionIndex, old.KeyIndex, now);
+            ReleaseKeys(old, now);
             _list.Replace(slot, entry);
             Counters.Increment(MagCounter.AttachesDuringDetach);
         }
@@ -172,13 +175,13 @@ public sealed partial class MobileAccessGateway
             return AttachStatus.NoTransport;
         }
 
-        if (now < BackOffUntil(request.Lma, request.AccessPoint))
+        if (now < BackOffOf(request.Lma, request.AccessPoint))
         {
             Counters.Increment(MagCounter.AttachesBackedOff);
             return AttachStatus.BackedOff;
         }
 
-        if (FindConnection(request.Identifier, request.AccessPoint, request.PdnConnectionId, out slot)
+        if (Find(request.Identifier, request.AccessPoint, request.PdnConnectionId, out slot)
             && _list[slot].State != BindingUpdateState.Deregistering)
         {
             Counters.Increment(MagCounter.AttachesAlreadyAttached);
@@ -221,7 +224,7 @@ public sealed partial class MobileAccessGateway
     {
         if (_list[slot].HasSession)
         {
-            Describe(slot, isForwarding: false, out outbox.AddSession(EffectKind.RemoveSession, slot));
+            Describe(slot, isForwarding: false, out outbox.AddSession(EffectKind.RemoveSession, slot), ends: true);
             _list.Timers.Cancel(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry));
             _list[slot].IsEarly = false;
         }
@@ -233,23 +236,37 @@ public sealed partial class MobileAccessGateway
         ref readonly BindingUpdateListEntry entry = ref _list[slot];
         Peers.RemoveBinding(entry.Lma);
         _partialFailure.Components.Clear(slot);
-        _keys.Release(entry.Lma, entry.SessionIndex, entry.KeyIndex, now);
+        ReleaseKeys(entry, now);
         _list.Remove(slot);
     }
 
-    private void Describe(int slot, bool isForwarding, out TunnelSession session)
+    // With a space of keys for each LMA, what rests there keeps the LMA's slot from another LMA (R17).
+    private void ReleaseKeys(in BindingUpdateListEntry entry, Instant now)
+    {
+        _keys.Release(entry.Lma, entry.SessionIndex, entry.KeyIndex, now);
+        if (entry.KeyIndex >= 0)
+        {
+            Peers.Rest(entry.Lma, now.Plus(_configuration.Quarantine));
+        }
+    }
+
+    private void Describe(int slot, bool isForwarding, out TunnelSession session, bool ends = false)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
         entry.Generation = unchecked(++_generation);
-        _paths.Endpoints(entry.Lma, out IpAddress local, out IpAddress remote);
+        if (!ends)
+        {
+            _paths.Endpoints(entry.Lma, out entry.LocalEndpoint, out entry.RemoteEndpoint);
+        }
+
         session = default;
         session.Index = entry.SessionIndex;
         session.Generation = entry.Generation;
         session.Role = TunnelRole.Mag;
         session.IsForwarding = isForwarding;
         session.Encapsulation = entry.Encapsulation;
-        session.LocalEndpoint = local;
-        session.RemoteEndpoint = remote;
+        session.LocalEndpoint = entry.LocalEndpoint;
+        session.RemoteEndpoint = entry.RemoteEndpoint;
         session.SendKey = entry.UplinkKey;
         session.ReceiveKey = entry.DownlinkKey;
         session.HomeNetworkPrefixes = (entry.Dropped & PdnType.Ipv6) == 0 ? entry.HomeNetworkPrefixes : default;

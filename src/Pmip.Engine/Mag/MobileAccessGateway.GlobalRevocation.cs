@@ -15,14 +15,14 @@ public sealed partial class MobileAccessGateway
 {
     private const int RevocationTransmissionsMax = 2; // BRIMaxRetriesNumber 1 (RFC 5846 11)
     private readonly OutgoingRevocations _revocations;
-    private readonly byte[] _identity;
+    private byte[] _identity;
     private ushort _revocationSequence;
 
     private static Duration InitMinDelayBris => Duration.FromSeconds(1);
 
     private static Duration MaxBrackTimeout => Duration.FromSeconds(2);
 
-    /// <summary>Ends every connection with an LMA (trigger 128).</summary>
+    /// <summary>Ends every connection with the LMA in a slot of <see cref="Peers"/> (trigger 128).</summary>
     public GlobalRevocationStart RevokePeer(int lma, Instant now, Outbox outbox)
     {
         Invariant.Require(outbox.Count == 0);

@@ -23,7 +23,7 @@ public sealed partial class MobileAccessGateway
             return Duration.Zero;
         }
 
-        if (!_acceptsParameters[lma])
+        if (!_paths.AcceptsParameters(lma))
         {
             Counters.Increment(MagCounter.ParametersPassedOver);
             return Duration.Zero;

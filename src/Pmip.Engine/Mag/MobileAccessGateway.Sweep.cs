@@ -30,6 +30,18 @@ public sealed partial class MobileAccessGateway
         ComponentIndex components = _partialFailure.Components;
         for (int looked = 0; _sweep.TryNextSlot(ref looked, out int slot);)
         {
+            if (_list.IsTaken(slot) && _list[slot].Contradiction != BindingContradiction.None)
+            {
+                EndContradicted(slot, now, wall, outbox);
+                break;
+            }
+
+            if (_list.IsTaken(slot) && _list[slot].IsRerouted)
+            {
+                Reroute(slot, now);
+                break;
+            }
+
             if (_list.IsTaken(slot)
                 && (_list[slot].IsUp || _list[slot].State == BindingUpdateState.Registering)
                 && _sweep.TryTake(

@@ -14,7 +14,7 @@ namespace Pmip.Engine.Mag;
 /// </content>
 public sealed partial class MobileAccessGateway
 {
-    private readonly Instant[] _backOffUntil;
+    private Instant[] _backOffUntil; // by LMA and access point
     private readonly ConnectionIdSupport[] _connectionIds;
 
     // What an LMA has shown of the PDN connection ID (TS 29.275 5.1.1): it answers with it, or it does not know it.
@@ -26,7 +26,7 @@ public sealed partial class MobileAccessGateway
     }
 
     /// <summary>Until when no connection to the access point may be asked of the LMA (TS 23.402 5.13).</summary>
-    public Instant BackOffUntil(int lma, int accessPoint) => _backOffUntil[(lma * _accessPoints.Length) + accessPoint];
+    public Instant BackOffUntil(int lma, int accessPoint) => BackOffOf(_lmaSlots[lma], _accessPoints.Numbers[accessPoint]);
 
     /// <summary>
     /// The node asks for the IPv4 address that the LMA put off until then (TS 23.402 4.7.1); false when there is no such
@@ -51,6 +51,8 @@ public sealed partial class MobileAccessGateway
         return true;
     }
 
+    private Instant BackOffOf(int lma, int accessPoint) => _backOffUntil[(lma * _accessPoints.Names.Length) + accessPoint];
+
     private void NoteBackOff(in BindingUpdateListEntry entry, scoped in ProxyBindingAcknowledgement answer, Instant now)
     {
         if (!answer.OptionSet.ThreeGpp.HasBackOffTime)
@@ -60,7 +62,7 @@ public sealed partial class MobileAccessGateway
 
         Counters.Increment(MagCounter.BackOffsBegun);
         bool ends = answer.OptionSet.ThreeGpp.BackOffTime.TryGetSeconds(out uint seconds);
-        _backOffUntil[(entry.Lma * _accessPoints.Length) + entry.AccessPoint] = ends ? now.Plus(Duration.FromSeconds(seconds)) : Instant.Never;
+        _backOffUntil[(entry.Lma * _accessPoints.Names.Length) + entry.AccessPoint] = ends ? now.Plus(Duration.FromSeconds(seconds)) : Instant.Never;
     }
 
     private static void NoteParameters(ref BindingUpdateListEntry entry, scoped in ProxyBindingAcknowledgement answer)

@@ -158,7 +158,7 @@ public sealed partial class MobileAccessGateway
             return;
         }
 
-        _composer.Compose(entry, _list.IdentifierOf(slot), slot, _paths[entry.Lma], outbox);
+        _composer.Compose(entry, _list.IdentifierOf(slot), slot, _paths[entry.Lma], _paths.FlagsTo(entry.Lma), outbox);
         Peers.NoteSent(entry.Lma, _paths[entry.Lma]);
         Counters.Increment(MagCounter.UpdatesSent);
         if (entry.Transmissions > 1)

@@ -26,15 +26,17 @@ namespace Pmip.Engine.Mag;
 /// </remarks>
 public sealed partial class MobileAccessGateway
 {
+    private const int LmasMax = 64;
     private static Duration NoticeInterval => Duration.FromSeconds(1);
     private MagConfiguration _configuration;
     private readonly LmaPaths _paths;
     private readonly DownlinkKeys _keys;
     private readonly BindingUpdateList _list;
-    private readonly UpdateComposer _composer;
+    private readonly SipHash _hash;
+    private UpdateComposer _composer;
     private readonly Prng _jitter;
-    private readonly byte[][] _accessPoints;
-    private readonly bool[] _acceptsParameters;
+    private GatewayAccessPoints _accessPoints;
+    private int[] _lmaSlots; // place in the configuration to slot of the peer table
     private ushort _sequence;
     private uint _generation;
     private Instant _strangerNoticeFrom = new(long.MinValue);
@@ -47,36 +49,33 @@ public sealed partial class MobileAccessGateway
         Invariant.Require(configuration.TransmissionsMax > 0);
         Invariant.Require(configuration.InitialBindAckTimeout > Duration.Zero);
         SipHash hash = new(secrets.HashKey0, secrets.HashKey1);
+        _hash = hash;
         _configuration = configuration;
-        _paths = new LmaPaths(configuration);
-        _keys = new DownlinkKeys(configuration, secrets);
-        _list = new BindingUpdateList(configuration.Limits, hash, _keys.Capacity);
-        _composer = new UpdateComposer(configuration);
-        _jitter = new Prng(secrets.Jitter);
-        _sequence = (ushort)(_jitter.Next() & ushort.MaxValue);
-        _acceptsParameters = new bool[configuration.Lmas.Count];
-        for (int lma = 0; lma < _acceptsParameters.Length; lma++)
-        {
-            _acceptsParameters[lma] = configuration.Lmas[lma].AcceptParameters;
-        }
-
-        _accessPoints = new byte[configuration.AccessPoints.Count][];
-        for (int i = 0; i < _accessPoints.Length; i++)
-        {
-            _accessPoints[i] = Encoding.UTF8.GetBytes(configuration.AccessPoints[i]);
-        }
 
         // An LMA's place in the configuration is its slot in the peer table: peers with addresses come first and in order.
-        Peers = new PeerTable(configuration.Lmas, configuration.Limits, hash);
-        _backOffUntil = new Instant[Math.Max(1, configuration.Lmas.Count * configuration.AccessPoints.Count)];
+        Peers = new PeerTable(configuration.Lmas, TableOfLmas(configuration.Limits), hash);
+        _lmaSlots = new int[configuration.Lmas.Count];
+        for (int lma = 0; lma < _lmaSlots.Length; lma++)
+        {
+            _lmaSlots[lma] = lma;
+        }
+
+        _accessPoints = new GatewayAccessPoints(configuration.AccessPoints);
+        _paths = new LmaPaths(configuration, Peers.Capacity);
+        _keys = new DownlinkKeys(configuration, secrets, Peers.Capacity);
+        _list = new BindingUpdateList(configuration.Limits, hash, _keys.Capacity);
+        _composer = new UpdateComposer(configuration, _accessPoints);
+        _jitter = new Prng(secrets.Jitter);
+        _sequence = (ushort)(_jitter.Next() & ushort.MaxValue);
+        _backOffUntil = new Instant[Peers.Capacity * configuration.AccessPoints.Count];
         Array.Fill(_backOffUntil, new Instant(long.MinValue));
-        _imposed = new RetransmissionTimes[configuration.Lmas.Count];
-        _connectionIds = new ConnectionIdSupport[configuration.Lmas.Count];
+        _imposed = new RetransmissionTimes[Peers.Capacity];
+        _connectionIds = new ConnectionIdSupport[Peers.Capacity];
         _identity = Encoding.UTF8.GetBytes(configuration.Identity);
-        _revocations = new OutgoingRevocations(configuration.Lmas.Count);
+        _revocations = new OutgoingRevocations(Peers.Capacity);
         _revocationSequence = (ushort)(_jitter.Next() & ushort.MaxValue);
         _sweep = new BindingSweep(configuration.Limits, Peers.Capacity);
-        Supervision = new PathSupervision(configuration.Supervision, Peers, _paths.All(), ~secrets.Jitter);
+        Supervision = new PathSupervision(configuration.Supervision, Peers, LmaPaths.Announced(LmaPaths.Of(configuration)), ~secrets.Jitter);
         _partialFailure = new PartialFailure(
             configuration.OwnComponent, configuration.Limits, hash, Peers, _sweep, Supervision, unchecked(secrets.Jitter + 1));
     }
@@ -84,7 +83,10 @@ public sealed partial class MobileAccessGateway
     /// <summary>What happened.</summary>
     public CounterSet<MagCounter> Counters { get; } = new();
 
-    /// <summary>The LMAs; their slots are their places in <see cref="MagConfiguration.Lmas"/>.</summary>
+    /// <summary>
+    /// The LMAs. Their slots are their places in <see cref="MagConfiguration.Lmas"/> until another configuration comes into force;
+    /// then an LMA keeps its slot, and a new one gets any.
+    /// </summary>
     public PeerTable Peers { get; }
 
     /// <summary>When <see cref="Expire"/> has something to do.</summary>
@@ -111,11 +113,17 @@ public sealed partial class MobileAccessGateway
 
     /// <summary>Octets that the tables of a MAG with <paramref name="configuration"/> cost.</summary>
     public static long BytesFor(MagConfiguration configuration) => BytesFor(configuration.Limits)
-        + OutgoingRevocations.BytesFor(configuration.Lmas.Count)
-        + (configuration.Lmas.Count * (1L + (2 * sizeof(long)) + ((long)sizeof(long) * configuration.AccessPoints.Count)))
+        + OutgoingRevocations.BytesFor(LmaSlotsFor(configuration))
+        + (LmaSlotsFor(configuration) * (1L + (2 * sizeof(long)) + ((long)sizeof(long) * configuration.AccessPoints.Count)))
         - SessionKeys.BytesFor(configuration.Limits)
         + ((configuration.DownlinkKeyScope == DownlinkKeyScope.Lma ? 1L + configuration.Lmas.Count : 1)
             * SessionKeys.BytesFor(configuration.Limits, configuration.ExcludedKeys.Count));
+
+    // Nobody learns LMAs, so that a table for many MAGs is not made for them too.
+    private static EngineLimits TableOfLmas(EngineLimits limits) => limits with { Peers = Math.Min(limits.Peers, LmasMax) };
+
+    private static int LmaSlotsFor(MagConfiguration configuration) =>
+        Math.Max(Math.Max(TableOfLmas(configuration.Limits).Peers, configuration.Lmas.Count), 1);
 
     /// <summary>Takes a message that came along <paramref name="path"/>.</summary>
     public void Receive(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader, Instant now, WallClock wall, Outbox outbox)
@@ -174,8 +182,8 @@ public sealed partial class MobileAccessGateway
         ref readonly BindingUpdateListEntry entry = ref _list[slot];
         view.State = entry.State;
         view.Identifier = _list.IdentifierOf(slot);
-        view.AccessPoint = _accessPoints[entry.AccessPoint];
-        view.AccessPointIndex = entry.AccessPoint;
+        view.AccessPoint = _accessPoints.Names[entry.AccessPoint];
+        view.AccessPointIndex = _accessPoints.Places[entry.AccessPoint];
         view.HomeNetworkPrefixes = (entry.Dropped & PdnType.Ipv6) == 0 ? entry.HomeNetworkPrefixes : default;
         view.HomeAddress4 = (entry.Dropped & PdnType.Ipv4) == 0 ? entry.HomeAddress4 : default;
         view.HomeAddress4PrefixLength = entry.HomeAddress4PrefixLength;
@@ -205,7 +213,10 @@ public sealed partial class MobileAccessGateway
     }
 
     /// <summary>Finds a connection by what names it (R2); false when there is none.</summary>
-    public bool FindConnection(ReadOnlySpan<byte> identifier, int accessPoint, byte pdnConnectionId, out int slot)
+    public bool FindConnection(ReadOnlySpan<byte> identifier, int accessPoint, byte pdnConnectionId, out int slot) =>
+        Find(identifier, _accessPoints.Numbers[accessPoint], pdnConnectionId, out slot);
+
+    private bool Find(ReadOnlySpan<byte> identifier, int accessPoint, byte pdnConnectionId, out int slot)
     {
         ulong hash = _list.HashOf(identifier);
         for (slot = _list.FirstOf(identifier, hash, out int probe); slot >= 0; slot = _list.NextOf(identifier, hash, ref probe))
@@ -248,6 +259,7 @@ public sealed partial class MobileAccessGateway
         Invariant.Require(bindings == _list.Count);
         for (int slot = 0; slot < Capacity; slot++)
         {
+            Invariant.Require(_list[slot].Contradiction == BindingContradiction.None || _sweep.IsActive);
             Invariant.Require(!_list.IsTaken(slot) || _keys.IsTaken(_list[slot].SessionIndex));
         }
     }

@@ -49,6 +49,14 @@ internal sealed class OutgoingRevocations
         Timers.Cancel(lma);
     }
 
+    /// <summary>Forgets everything of an LMA that is gone.</summary>
+    public void Forget(int lma)
+    {
+        End(lma);
+        _realms.Clear(lma);
+        _outgoing[lma] = default;
+    }
+
     /// <summary>Requires that places and timers agree.</summary>
     public void Verify()
     {

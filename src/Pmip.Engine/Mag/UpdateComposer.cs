@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
@@ -17,36 +16,21 @@ internal sealed class UpdateComposer
     private static readonly Ipv4HomeAddress AnyAddress = new(IpAddress.FromIPv4(0), 0);
     private readonly byte[][] _services;
     private readonly byte[] _ownComponent;
-    private readonly BindingUpdateFlags[] _encapsulations; // of each LMA: what goes with every message that keeps a session
     private readonly byte[][] _names;
     private readonly bool _hasTimestamp;
     private readonly ushort _lifetimeUnits;
     private readonly IpAddress _fixedLinkLocalAddress;
 
-    public UpdateComposer(MagConfiguration configuration)
+    public UpdateComposer(MagConfiguration configuration, GatewayAccessPoints accessPoints)
     {
         _hasTimestamp = configuration.UseTimestamps;
         _lifetimeUnits = (ushort)(configuration.Lifetime.Seconds / 4);
         _fixedLinkLocalAddress = configuration.FixedLinkLocalAddress;
-        _encapsulations = new BindingUpdateFlags[configuration.Lmas.Count];
-        for (int i = 0; i < _encapsulations.Length; i++)
-        {
-            _encapsulations[i] = EncapsulationOf(configuration.Lmas[i]);
-        }
-
         Span<byte> octets = stackalloc byte[ConnectionSetIdentifier.EncodedLengthMax];
         _ownComponent = configuration.OwnComponent is ConnectionSetIdentifier own ? octets[..own.Write(octets)].ToArray() : [];
-        _services = new byte[configuration.AccessPoints.Count][];
-        _names = new byte[_services.Length][];
-        for (int i = 0; i < _services.Length; i++)
-        {
-            _names[i] = Encoding.UTF8.GetBytes(configuration.AccessPoints[i]);
-            _services[i] = EncodeService(configuration.AccessPoints[i], configuration.Mode);
-        }
+        _names = accessPoints.Names;
+        _services = Array.ConvertAll(_names, name => EncodeService(name, configuration.Mode));
     }
-
-    private static BindingUpdateFlags EncapsulationOf(PeerConfiguration lma) =>
-        !lma.OffersUdp ? 0 : BindingUpdateFlags.TlvHeader | (lma.ForceUdp ? BindingUpdateFlags.ForceUdp : 0);
 
     /// <summary>Lifetime asked for, in units of four seconds.</summary>
     public ushort LifetimeUnits => _lifetimeUnits;
@@ -63,15 +47,16 @@ internal sealed class UpdateComposer
         _ => HandoffIndicator.Unknown,
     };
 
-    /// <summary>Adds the message to the outbox.</summary>
-    public void Compose(in BindingUpdateListEntry entry, ReadOnlySpan<byte> identifier, int slot, in SignallingPath path, Outbox outbox)
+    /// <summary>Adds the message to the outbox; <paramref name="flags"/> go with every message that keeps a session.</summary>
+    public void Compose(
+        in BindingUpdateListEntry entry, ReadOnlySpan<byte> identifier, int slot, in SignallingPath path, BindingUpdateFlags flags, Outbox outbox)
     {
         bool ends = entry.State == BindingUpdateState.Deregistering || entry.Dropped != 0;
         Span<byte> linkLayer = stackalloc byte[MacAddress.Length];
         entry.LinkLayerAddress.Write(linkLayer);
         scoped ProxyBindingUpdate update = default;
         update.Sequence = entry.Sequence;
-        update.Flags = BindingUpdateFlags.Acknowledge | BindingUpdateFlags.Proxy | (ends ? 0 : _encapsulations[entry.Lma]);
+        update.Flags = BindingUpdateFlags.Acknowledge | BindingUpdateFlags.Proxy | (ends ? 0 : flags);
         update.LifetimeUnits = ends ? (ushort)0 : _lifetimeUnits;
         update.HasIdentifier = true;
         update.IdentifierSubtype = MobileNodeIdentifierSubtype.NetworkAccessIdentifier;
@@ -137,9 +122,8 @@ internal sealed class UpdateComposer
         }
     }
 
-    private static byte[] EncodeService(string accessPoint, SpecificationMode mode)
+    private static byte[] EncodeService(byte[] text, SpecificationMode mode)
     {
-        byte[] text = Encoding.UTF8.GetBytes(accessPoint);
         if (mode == SpecificationMode.Ietf)
         {
             return text;

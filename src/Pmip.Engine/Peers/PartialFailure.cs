@@ -18,8 +18,8 @@ namespace Pmip.Engine.Peers;
 /// </summary>
 internal sealed class PartialFailure
 {
-    private readonly ConnectionSetIdentifier? _own;
-    private readonly byte[] _ownOctets;
+    private ConnectionSetIdentifier? _own;
+    private byte[] _ownOctets;
     private readonly PeerTable _peers;
     private readonly BindingSweep _sweep;
     private readonly CounterSet<SupervisionCounter> _counters;
@@ -28,9 +28,8 @@ internal sealed class PartialFailure
     public PartialFailure(
         ConnectionSetIdentifier? own, EngineLimits limits, SipHash hash, PeerTable peers, BindingSweep sweep, PathSupervision supervision, ulong seed)
     {
-        Span<byte> octets = stackalloc byte[ConnectionSetIdentifier.EncodedLengthMax];
         _own = own;
-        _ownOctets = own is ConnectionSetIdentifier component ? octets[..component.Write(octets)].ToArray() : [];
+        _ownOctets = OctetsOf(own);
         _peers = peers;
         _sweep = sweep;
         _counters = supervision.Counters;
@@ -49,6 +48,20 @@ internal sealed class PartialFailure
 
     /// <summary>Octets that it costs.</summary>
     public static long BytesFor(EngineLimits limits) => ComponentIndex.BytesFor(limits) + FailureReport.BytesFor(limits);
+
+    /// <summary>A component as it is written; empty for none.</summary>
+    public static byte[] OctetsOf(ConnectionSetIdentifier? component)
+    {
+        Span<byte> octets = stackalloc byte[ConnectionSetIdentifier.EncodedLengthMax];
+        return component is ConnectionSetIdentifier own ? octets[..own.Write(octets)].ToArray() : [];
+    }
+
+    /// <summary>Goes on with another component of our own; without one, the caller has cleared what the peers gave.</summary>
+    public void Reconfigure(in ConnectionSetIdentifier? own, byte[] octets)
+    {
+        _own = own;
+        _ownOctets = octets;
+    }
 
     /// <summary>Keeps with a binding what its peer gave for it. A peer that gives none does not use the feature for it.</summary>
     public void Note(int slot, int peer, scoped in ThreeGppOptionSet options)

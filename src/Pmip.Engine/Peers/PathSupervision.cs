@@ -21,14 +21,16 @@ public sealed class PathSupervision
 {
     // An announcement may be lost, and what is registered in ignorance of a restart is swept when it is noticed later.
     private const int AnnouncementsPerPeer = 3;
-    private readonly SupervisionConfiguration _configuration;
+    private SupervisionConfiguration _configuration;
+    private readonly uint _restartCounter; // of the process, whatever a later configuration says
     private readonly PeerTable _peers;
     private readonly TimerHeap _timers;
     private readonly Prng _jitter;
-    private readonly SignallingPath[] _announcementPaths; // of the configured peers; the default where there is none
+    private readonly SignallingPath[] _announcementPaths; // by slot, of the configured peers; the default where there is none
     private Instant _nextAnnouncement = new(long.MinValue);
     private int _announcements;
     private int _announced;
+    private int _announcementSlots; // beyond them no slot has a path
 
     internal PathSupervision(SupervisionConfiguration configuration, PeerTable peers, SignallingPath[] announcementPaths, ulong seed)
     {
@@ -36,10 +38,13 @@ public sealed class PathSupervision
         Invariant.Require(configuration.MissingHeartbeatsAllowed >= 0);
         Invariant.Require(announcementPaths.Length == peers.ConfiguredCount);
         _configuration = configuration;
+        _restartCounter = configuration.RestartCounter;
         _peers = peers;
         _timers = new TimerHeap(peers.Capacity);
         _jitter = new Prng(seed);
-        _announcementPaths = announcementPaths;
+        _announcementPaths = new SignallingPath[peers.Capacity];
+        announcementPaths.CopyTo(_announcementPaths, 0);
+        _announcementSlots = announcementPaths.Length;
         _announcements = configuration.AnnouncesRestart && announcementPaths.Length > 0 ? AnnouncementsPerPeer : 0;
     }
 
@@ -68,6 +73,30 @@ public sealed class PathSupervision
     {
         _timers.Verify();
         Invariant.Require(IsAsking || _timers.Count == 0);
+    }
+
+    /// <summary>
+    /// Goes on with other intervals, and with the peers of a list that is in force already; the restart counter is the process's and
+    /// stays. Peers that are asked at another interval are asked next within it.
+    /// </summary>
+    internal void Reconfigure(SupervisionConfiguration next, PeerChange change, Instant now)
+    {
+        bool isAnother = next.HeartbeatInterval != _configuration.HeartbeatInterval;
+        _configuration = next;
+        _announcementSlots = 0;
+        for (int peer = 0; peer < _peers.Capacity; peer++)
+        {
+            int place = change.NamedOf[peer];
+            _announcementPaths[peer] = place >= 0 ? change.Rules.Named[place].Path : default;
+            _announcementSlots = place >= 0 ? peer + 1 : _announcementSlots;
+            if (isAnother)
+            {
+                Reschedule(peer, now);
+            }
+        }
+
+        _announcements = _announcementSlots == 0 ? 0 : _announcements;
+        _announced = System.Math.Min(_announced, System.Math.Max(_announcementSlots - 1, 0));
     }
 
     /// <summary>Does what is due first: one message at most. False when nothing is.</summary>
@@ -200,6 +229,28 @@ public sealed class PathSupervision
         return SupervisionVerdict.PeerRestarted;
     }
 
+    // Turned off, nothing is known of a peer any more; turned on, it is as if the peer had got its first binding.
+    private void Reschedule(int peer, Instant now)
+    {
+        if (!IsAsking)
+        {
+            bool isKnown = _timers.IsArmed(peer);
+            if (isKnown)
+            {
+                StopAsking(peer);
+                _peers.PathStateOf(peer).State = PeerPathState.Unknown;
+            }
+        }
+        else if (_timers.IsArmed(peer))
+        {
+            _timers.Arm(peer, now.Plus(new Duration(IntervalOf(peer).Microseconds - Part(peer, 16).Microseconds)));
+        }
+        else
+        {
+            _peers.NoteUnasked(peer);
+        }
+    }
+
     private SupervisionVerdict Ask(int peer, Instant now, Outbox outbox)
     {
         if (_peers.BindingsOf(peer) == 0 || _peers.Lacks(peer, PeerFeatures.Heartbeat))
@@ -255,7 +306,7 @@ public sealed class PathSupervision
         response.Flags = flags;
         response.Sequence = sequence;
         response.HasRestartCounter = true;
-        response.RestartCounter = _configuration.RestartCounter;
+        response.RestartCounter = _restartCounter;
         Transmit(peer, path, response, outbox);
     }
 
@@ -270,7 +321,7 @@ public sealed class PathSupervision
             Counters.Increment(SupervisionCounter.RestartsAnnounced);
         }
 
-        if (_announced == _announcementPaths.Length)
+        if (_announced >= _announcementSlots)
         {
             _announced = 0;
             _announcements--;

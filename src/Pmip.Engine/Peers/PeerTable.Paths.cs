@@ -8,7 +8,7 @@ namespace Pmip.Engine.Peers;
 /// <content>What is known of the peers beyond their addresses: the path to each, and what it does not understand.</content>
 public sealed partial class PeerTable
 {
-    /// <summary>Peers with addresses of their own; theirs are the first slots.</summary>
+    /// <summary>Peers with addresses of their own. At start theirs are the first slots; peers that a later configuration adds have any.</summary>
     public int ConfiguredCount => _configured;
 
     /// <summary>Number of peers that have bindings since supervision last looked; see <see cref="TryTakeNewlyBound"/>.</summary>
@@ -57,6 +57,15 @@ public sealed partial class PeerTable
     {
         Invariant.Require(_slots.IsTaken(slot));
         return ref _peers[slot].Supervised;
+    }
+
+    /// <summary>Lets supervision look at a peer with bindings as if it had just got them.</summary>
+    internal void NoteUnasked(int slot)
+    {
+        if (_slots.IsTaken(slot) && _peers[slot].Bindings > 0)
+        {
+            NoteFirstBinding(slot);
+        }
     }
 
     /// <summary>Takes a peer that has got its first binding; false when there is none.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation;
@@ -19,22 +18,21 @@ namespace Pmip.Engine.Peers;
 /// </summary>
 /// <remarks>
 /// The outermost source decides who it is, since that is what the network and IPsec vouch for; an inner source that is
-/// another peer's makes it a stranger. Invariant: a learned peer is on the idle list exactly while it has no binding.
+/// another peer's makes it a stranger. Invariant: a learned peer is on the idle list exactly while it has no binding, and one
+/// that has left always is.
 /// </remarks>
 public sealed partial class PeerTable
 {
     private const int IdleList = 0;
     private readonly SipHash _hash;
     private readonly Slab _slots;
-    private readonly HashIndex _byAddress;
+    private HashIndex _byAddress;
     private readonly SlotLists _idle;
     private readonly SlotLists _newlyBound;
     private readonly Peer[] _peers;
-    private readonly string[] _prefixNames;
-    private readonly byte[][] _prefixNameOctets;
-    private readonly IpPrefix[] _prefixes;
-    private readonly PeerQuirks[] _prefixQuirks;
-    private readonly int _configured;
+    private PeerRules _rules;
+    private int _configured;
+    private int _gone;
 
     /// <summary>Makes the table with room for <paramref name="limits"/>' peers, or for the configured ones if they are more.</summary>
     public PeerTable(IReadOnlyList<PeerConfiguration> peers, EngineLimits limits, SipHash hash)
@@ -46,34 +44,14 @@ public sealed partial class PeerTable
         _idle = new SlotLists(1, Capacity);
         _newlyBound = new SlotLists(1, Capacity);
         _peers = new Peer[Capacity];
-        _prefixNames = new string[PrefixCount(peers)];
-        _prefixNameOctets = new byte[_prefixNames.Length][];
-        _prefixes = new IpPrefix[_prefixNames.Length];
-        _prefixQuirks = new PeerQuirks[_prefixNames.Length];
-        int prefixes = 0;
-        foreach (PeerConfiguration peer in peers)
+        _rules = new PeerRules(peers, [], hash);
+        for (int place = 0; place < _rules.Named.Length; place++)
         {
-            if (peer.Prefix is IpPrefix prefix)
-            {
-                _prefixNames[prefixes] = peer.Name;
-                _prefixQuirks[prefixes] = peer.Quirks;
-                _prefixNameOctets[prefixes] = Encoding.UTF8.GetBytes(peer.Name);
-                _prefixes[prefixes++] = prefix;
-                continue;
-            }
-
             bool hasRoom = _slots.TryTake(out SlotId id);
-            Invariant.Require(hasRoom && id.Index == _configured);
-            _peers[id.Index] = new Peer
-            {
-                Name = peer.Name,
-                NameOctets = Encoding.UTF8.GetBytes(peer.Name),
-                Ipv6 = peer.Ipv6,
-                Ipv4 = peer.Ipv4,
-                Quirks = peer.Quirks,
-            };
-            AddAddress(id.Index, peer.Ipv6);
-            AddAddress(id.Index, peer.Ipv4);
+            Invariant.Require(hasRoom && id.Index == place);
+            Name(id.Index, _rules.Named[place]);
+            AddAddress(id.Index, _rules.Named[place].Ipv6);
+            AddAddress(id.Index, _rules.Named[place].Ipv4);
             _configured++;
         }
     }
@@ -82,7 +60,7 @@ public sealed partial class PeerTable
     public int Capacity { get; }
 
     /// <summary>Peers that have a slot.</summary>
-    public int Count => _slots.Count;
+    public int Count => _slots.Count - _gone;
 
     /// <summary>Octets that the table costs.</summary>
     public static long BytesFor(EngineLimits limits) => HashIndex.BytesFor(2 * limits.Peers) + (2 * SlotLists.BytesPerList)
@@ -104,7 +82,7 @@ public sealed partial class PeerTable
             return PeerLookup.Unknown;
         }
 
-        int prefix = PrefixOf(path.OuterRemote);
+        int prefix = _rules.PrefixOf(path.OuterRemote);
         if (prefix < 0 || !IsPlausibleInner(path))
         {
             return PeerLookup.Unknown;
@@ -117,11 +95,13 @@ public sealed partial class PeerTable
 
         _peers[slot] = new Peer
         {
-            Name = _prefixNames[prefix],
-            Quirks = _prefixQuirks[prefix],
-            NameOctets = _prefixNameOctets[prefix],
+            Standing = PeerStanding.Learned,
+            Name = _rules.Prefixes[prefix].Name,
+            Quirks = _rules.Prefixes[prefix].Quirks,
+            NameOctets = _rules.Prefixes[prefix].NameOctets,
             Ipv6 = path.Remote.IsIPv4 ? default : path.Remote,
             Ipv4 = path.OuterRemote.IsIPv4 ? path.OuterRemote : default,
+            IsIpv6Inner = path.OuterRemote.IsIPv4,
         };
         AddAddress(slot, path.OuterRemote);
         _idle.Append(IdleList, slot);
@@ -129,12 +109,12 @@ public sealed partial class PeerTable
     }
 
     /// <summary>True for an address of a peer, and for one in a trusted prefix.</summary>
-    public bool IsTrusted(IpAddress address) => Find(address) >= 0 || PrefixOf(address) >= 0;
+    public bool IsTrusted(IpAddress address) => Find(address) >= 0 || _rules.PrefixOf(address) >= 0;
 
     /// <summary>Reads a slot; false when nobody has it.</summary>
     public bool TryRead(int slot, out PeerView view)
     {
-        if (!_slots.IsTaken(slot))
+        if (!_slots.IsTaken(slot) || _peers[slot].Standing == PeerStanding.Gone)
         {
             view = default;
             return false;
@@ -151,6 +131,7 @@ public sealed partial class PeerTable
             HasRestartCounter = path.HasRestartCounter,
             RestartCounter = path.RestartCounter,
             Lacking = path.Lacking,
+            IsLeaving = peer.Standing == PeerStanding.Leaving,
         };
         return true;
     }
@@ -193,7 +174,7 @@ public sealed partial class PeerTable
         }
 
         NoteFirstBinding(slot);
-        if (slot >= _configured)
+        if (_peers[slot].Standing == PeerStanding.Learned)
         {
             _idle.Remove(slot);
         }
@@ -210,9 +191,13 @@ public sealed partial class PeerTable
         }
 
         NoteLastBinding(slot);
-        if (slot >= _configured)
+        if (_peers[slot].Standing == PeerStanding.Learned)
         {
             _idle.Append(IdleList, slot);
+        }
+        else if (_peers[slot].Standing == PeerStanding.Leaving)
+        {
+            BecomeGone(slot);
         }
     }
 
@@ -222,29 +207,26 @@ public sealed partial class PeerTable
         _slots.Verify();
         int idle = 0;
         int addresses = 0;
+        int gone = 0;
         for (int slot = 0; slot < Capacity; slot++)
         {
-            bool isIdle = _slots.IsTaken(slot) && slot >= _configured && _peers[slot].Bindings == 0;
+            bool isTaken = _slots.IsTaken(slot);
+            PeerStanding standing = _peers[slot].Standing;
+            bool isIdle = isTaken && _peers[slot].Bindings == 0 && standing is PeerStanding.Learned or PeerStanding.Gone;
+            Invariant.Require(!isTaken || standing != PeerStanding.Leaving || _peers[slot].Bindings > 0);
+            Invariant.Require(!isTaken || standing != PeerStanding.Gone || _peers[slot].Bindings == 0);
+            gone += isTaken && standing == PeerStanding.Gone ? 1 : 0;
             Invariant.Require((_idle.ListOf(slot) == IdleList) == isIdle);
             Invariant.Require(_peers[slot].Bindings >= 0);
             Invariant.Require(_newlyBound.ListOf(slot) == SlotLists.None || _peers[slot].Bindings > 0);
             idle += isIdle ? 1 : 0;
-            addresses += _slots.IsTaken(slot) ? _peers[slot].Addresses : 0;
+            addresses += isTaken && _peers[slot].IsIpv6Indexed ? 1 : 0;
+            addresses += isTaken && _peers[slot].IsIpv4Indexed ? 1 : 0;
         }
 
         Invariant.Require(_idle.Count(IdleList) == idle);
+        Invariant.Require(gone == _gone);
         Invariant.Require(_byAddress.Count == addresses);
-    }
-
-    private static int PrefixCount(IReadOnlyList<PeerConfiguration> peers)
-    {
-        int count = 0;
-        foreach (PeerConfiguration peer in peers)
-        {
-            count += peer.Prefix is null ? 0 : 1;
-        }
-
-        return count;
     }
 
     private int Find(IpAddress address)
@@ -265,23 +247,10 @@ public sealed partial class PeerTable
     private bool IsAddressOf(int slot, IpAddress address) =>
         !address.IsUnspecified && (_peers[slot].Ipv6 == address || _peers[slot].Ipv4 == address);
 
-    private int PrefixOf(IpAddress address)
-    {
-        for (int i = 0; i < _prefixes.Length; i++)
-        {
-            if (_prefixes[i].Contains(address))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
     // With mixed pairs (R11) the inner source is the node's IPv6 address, of which the outer source says nothing: it must
     // be trusted by itself, and must not be the address of a peer that has a slot.
     private bool IsPlausibleInner(in SignallingPath path) =>
-        path.Remote == path.OuterRemote || (PrefixOf(path.Remote) >= 0 && Find(path.Remote) < 0);
+        path.Remote == path.OuterRemote || (_rules.PrefixOf(path.Remote) >= 0 && Find(path.Remote) < 0);
 
     private bool TryTakeSlot(out int slot)
     {
@@ -298,9 +267,8 @@ public sealed partial class PeerTable
             return false;
         }
 
-        _idle.Remove(slot);
-        IpAddress outer = _peers[slot].Ipv4.IsUnspecified ? _peers[slot].Ipv6 : _peers[slot].Ipv4;
-        _byAddress.Remove(_hash.Hash(outer.High, outer.Low), slot);
+        LeaveIdleList(slot);
+        RemoveAddresses(slot);
         return true;
     }
 
@@ -309,8 +277,26 @@ public sealed partial class PeerTable
         if (!address.IsUnspecified)
         {
             _byAddress.Add(_hash.Hash(address.High, address.Low), slot);
-            _peers[slot].Addresses++;
+            _peers[slot].IsIpv6Indexed |= !address.IsIPv4;
+            _peers[slot].IsIpv4Indexed |= address.IsIPv4;
         }
+    }
+
+    private void RemoveAddresses(int slot)
+    {
+        ref Peer peer = ref _peers[slot];
+        if (peer.IsIpv6Indexed)
+        {
+            _byAddress.Remove(_hash.Hash(peer.Ipv6.High, peer.Ipv6.Low), slot);
+        }
+
+        if (peer.IsIpv4Indexed)
+        {
+            _byAddress.Remove(_hash.Hash(peer.Ipv4.High, peer.Ipv4.Low), slot);
+        }
+
+        peer.IsIpv6Indexed = false;
+        peer.IsIpv4Indexed = false;
     }
 
     private struct Peer
@@ -324,8 +310,16 @@ public sealed partial class PeerTable
         public long Received;
         public long Sent;
         public int Bindings;
-        public int Addresses;
         public PeerQuirks Quirks;
+        public PeerStanding Standing;
+
+        /// <summary>Its IPv6 address is only what it showed behind the IPv4 one, which is what it is found by.</summary>
+        public bool IsIpv6Inner;
+        public bool IsIpv6Indexed;
+        public bool IsIpv4Indexed;
+
+        /// <summary>Nobody else gets the slot before that.</summary>
+        public Instant RestsUntil;
         public PeerPath Supervised;
     }
 }

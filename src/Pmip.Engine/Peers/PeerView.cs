@@ -36,6 +36,9 @@ public readonly record struct PeerView(
     /// <summary>Its restart counter.</summary>
     public uint RestartCounter { get; init; }
 
+    /// <summary>True when it is not in the configuration any more, and goes with its last binding.</summary>
+    public bool IsLeaving { get; init; }
+
     /// <summary>What it said it does not know.</summary>
     public PeerFeatures Lacking { get; init; }
 }

@@ -118,6 +118,58 @@ public sealed class AddressPool
         _units[unit].Next = TakenMark;
     }
 
+    /// <summary>True for an address of the range that whoever asks may get or have: it is not kept out of the pool.</summary>
+    public bool Allows(IpAddress address)
+    {
+        int unit = UnitOf(address);
+        return _range.Contains(address) && (unit < 0 || _units[unit].Next != ReservedMark);
+    }
+
+    /// <summary>True when the two ranges have addresses in common.</summary>
+    public bool Overlaps(AddressPool other) => _range.Overlaps(other._range);
+
+    /// <summary>True when <paramref name="address"/> is in the range.</summary>
+    public bool Covers(IpAddress address) => _range.Contains(address);
+
+    /// <summary>
+    /// Notes that a binding has <paramref name="address"/> already. No effect on one that is kept out of the pool, or that is beyond
+    /// what it gives out.
+    /// </summary>
+    public void NoteTaken(IpAddress address)
+    {
+        int unit = UnitOf(address);
+        if (unit >= 0 && _units[unit].Next >= End)
+        {
+            Unlink(unit);
+            _units[unit].Next = TakenMark;
+        }
+    }
+
+    /// <summary>
+    /// Takes over from a pool that this one stands in for which of its free units rest, since when, and who had them last. Costs
+    /// as many steps as the old pool has units that were ever used.
+    /// </summary>
+    public void TakeOverRests(AddressPool old)
+    {
+        int first = End; // The units that nobody ever had are the first of the list.
+        for (int unit = old._last; unit != End && !old.IsUnused(unit); unit = old._units[unit].Previous)
+        {
+            first = unit;
+        }
+
+        for (int unit = first; unit != End; unit = old._units[unit].Next)
+        {
+            int own = UnitOf(old.UnitAddress(unit));
+            if (own >= 0 && _units[own].Next >= End)
+            {
+                Unlink(own);
+                Append(own);
+                _units[own].UsableFromSeconds = old._units[unit].UsableFromSeconds;
+                Own(own, old._units[unit].LastOwner);
+            }
+        }
+    }
+
     /// <summary>True while the unit of <paramref name="address"/> is taken from this pool.</summary>
     public bool IsTaken(IpAddress address)
     {
@@ -132,11 +184,19 @@ public sealed class AddressPool
         Invariant.Require(unit >= 0 && _units[unit].Next == TakenMark);
         _units[unit].UsableFromSeconds = RoundedUpSeconds(now.Plus(_quarantine));
         Append(unit);
-        if (owner != 0)
+        Own(unit, owner);
+    }
+
+    /// <summary>Counts the units that bindings have. Costs a pass over the pool.</summary>
+    public int CountTaken()
+    {
+        int taken = 0;
+        for (int unit = 0; unit < Capacity; unit++)
         {
-            _units[unit].LastOwner = owner;
-            _byLastOwner.Add(owner, unit);
+            taken += _units[unit].Next == TakenMark ? 1 : 0;
         }
+
+        return taken;
     }
 
     /// <summary>Walks the free list and requires that it agrees with the marks.</summary>
@@ -208,6 +268,17 @@ public sealed class AddressPool
         }
 
         return -1;
+    }
+
+    private bool IsUnused(int unit) => _units[unit].UsableFromSeconds == 0 && _units[unit].LastOwner == 0;
+
+    private void Own(int unit, ulong owner)
+    {
+        if (owner != 0)
+        {
+            _units[unit].LastOwner = owner;
+            _byLastOwner.Add(owner, unit);
+        }
     }
 
     private void Append(int unit)

@@ -104,6 +104,19 @@ public sealed class BindingSweep
         return true;
     }
 
+    /// <summary>Begins a round over all slots for the sake of bindings that the engine has marked itself.</summary>
+    public void BeginRound() => _end = _looked + _capacity;
+
+    /// <summary>Notes that a marked binding was ended, which counts for the pace.</summary>
+    public void NoteTaken(Instant now) => _nextStep = now.Plus(Pace);
+
+    /// <summary>Begins another round, not before <paramref name="until"/>: a marked binding could not be ended yet.</summary>
+    public void Postpone(Instant until)
+    {
+        _nextStep = until;
+        BeginRound();
+    }
+
     /// <summary>Notes that the binding in a slot was registered now: no sweep that has begun before is about it.</summary>
     public void NoteRegistered(int slot) => _registeredAt[slot] = _begun;
 

@@ -92,6 +92,11 @@ internal sealed class KeyReservations
             place = -1;
         }
 
+        if (_keys.IsBarred(key))
+        {
+            return KeyReservationStatus.KeyInUse;
+        }
+
         int own = Find(identifier, connection);
         if (place >= 0)
         {
@@ -137,6 +142,30 @@ internal sealed class KeyReservations
         }
 
         return KeyReservationStatus.Released;
+    }
+
+    /// <summary>Gives up every reservation of a key that is barred from now on.</summary>
+    public void GiveUpBarred(Instant now)
+    {
+        for (int place = 0; place < Capacity; place++)
+        {
+            if (IsReserved(place) && _keys.IsBarred(_reservations[place].Key))
+            {
+                GiveUp(place, now);
+            }
+        }
+    }
+
+    /// <summary>Counts, by number of the access point, the reservations that name it.</summary>
+    public void CountAccessPoints(int[] references)
+    {
+        for (int place = 0; place < Capacity; place++)
+        {
+            if (_places.IsTaken(place))
+            {
+                references[_reservations[place].Connection.AccessPoint]++;
+            }
+        }
     }
 
     /// <summary>The connection has its key now, in a place of <see cref="SessionKeys"/>.</summary>

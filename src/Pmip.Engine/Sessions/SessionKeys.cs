@@ -23,15 +23,16 @@ public sealed class SessionKeys
 {
     private const int PlacesMin = 1024;
     private const long Taken = long.MaxValue;
-    private const int FirstBarred = 1 << 20; // numbers of barred keys are above those of reservations
+    private const int FirstBarred = 1 << 20; // stands for any barred key, above the numbers of reservations
     private readonly KeyStream _stream;
-    private readonly Duration _quarantine;
+    private Duration _quarantine;
     private readonly int _bits;
     private readonly uint _space;        // the bits of the engine's own space, above those of the place
     private readonly uint[] _key;        // place -> its present or last key, 0 before the first use
     private readonly long[] _usableFrom; // place -> microseconds, or Taken
     private readonly int[] _free;        // ring of places in the order of their release
     private readonly HashIndex _excluded; // keys themselves are the hashes, so a hit is a match
+    private HashIndex _barred;            // likewise
     private int _head;
     private int _freeCount;
 
@@ -51,20 +52,13 @@ public sealed class SessionKeys
         _usableFrom = new long[Capacity];
         _free = new int[Capacity];
         _freeCount = Capacity;
-        _excluded = new HashIndex(ExcludedMaxFor(limits, barred.Count));
+        _excluded = new HashIndex(Math.Max(limits.Reservations, 1));
+        _barred = Barring(barred);
         Invariant.Require(limits.Reservations + 1L < (1L << (32 - _bits)) - 1);
         for (int index = 0; index < Capacity; index++)
         {
             _usableFrom[index] = long.MinValue;
             _free[index] = index;
-        }
-
-        for (int i = 0; i < barred.Count; i++)
-        {
-            if (!IsExcluded(barred[i].Value))
-            {
-                _excluded.Add(barred[i].Value, FirstBarred + i);
-            }
         }
     }
 
@@ -73,6 +67,31 @@ public sealed class SessionKeys
 
     /// <summary>Number of taken places.</summary>
     public int Count => Capacity - _freeCount;
+
+    /// <summary>The index of barred keys, for <see cref="Reconfigure"/>.</summary>
+    internal static HashIndex Barring(IReadOnlyList<GreKey> barred)
+    {
+        HashIndex index = new(Math.Max(barred.Count, 1));
+        for (int i = 0; i < barred.Count; i++)
+        {
+            if (index.First(barred[i].Value) < 0)
+            {
+                index.Add(barred[i].Value, i);
+            }
+        }
+
+        return index;
+    }
+
+    /// <summary>Bars other keys from now on, whoever has them, and lets places that are released later rest for another time.</summary>
+    internal void Reconfigure(HashIndex barred, Duration quarantine)
+    {
+        _barred = barred;
+        _quarantine = quarantine;
+    }
+
+    /// <summary>True for a key that something else than the engine has.</summary>
+    internal bool IsBarred(GreKey key) => _barred.First(key.Value) >= 0;
 
     /// <summary>Places that a node with <paramref name="limits"/> has: a power of two, at least twice the bindings.</summary>
     public static int IndexCapacityFor(EngineLimits limits) =>
@@ -83,7 +102,7 @@ public sealed class SessionKeys
 
     /// <summary>Octets that the keys of a node with <paramref name="limits"/> and so many barred keys cost.</summary>
     public static long BytesFor(EngineLimits limits, int barred = 0) =>
-        ((long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int))) + HashIndex.BytesFor(ExcludedMaxFor(limits, barred));
+        ((long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int))) + HashIndex.BytesFor(Math.Max(limits.Reservations, 1)) + HashIndex.BytesFor(Math.Max(barred, 1));
 
     /// <summary>
     /// Takes a place and gives it a new key. False when every place is taken or still rests, or when every key of the next place
@@ -100,7 +119,7 @@ public sealed class SessionKeys
         uint low = _space | (uint)index;
         uint last = _key[index] >> _bits;
         uint upper = NextUpperBits(last);
-        for (int tries = _excluded.Count + 1; upper == last || IsExcluded((upper << _bits) | low); tries--)
+        for (int tries = _excluded.Count + _barred.Count + 1; upper == last || IsExcluded((upper << _bits) | low); tries--)
         {
             if (tries == 0)
             {
@@ -146,7 +165,7 @@ public sealed class SessionKeys
     public int PlaceOfExcluded(GreKey key)
     {
         int probe = _excluded.First(key.Value);
-        return probe < 0 ? -1 : _excluded.SlotAt(probe);
+        return probe >= 0 ? _excluded.SlotAt(probe) : IsBarred(key) ? FirstBarred : -1;
     }
 
     /// <summary>Whether somebody has the key, which is not an excluded one, or had it within the quarantine.</summary>
@@ -199,9 +218,7 @@ public sealed class SessionKeys
         }
     }
 
-    private static int ExcludedMaxFor(EngineLimits limits, int barred) => Math.Max(limits.Reservations + barred, 1);
-
-    private bool IsExcluded(uint key) => _excluded.First(key) >= 0;
+    private bool IsExcluded(uint key) => _excluded.First(key) >= 0 || _barred.First(key) >= 0;
 
     private bool TryTakePlace(Instant now, out int index)
     {

@@ -70,8 +70,12 @@ public sealed class AnchorBench
                 new SubscriberConfiguration { Identifier = "v4only@example.com", AccessPoint = "internet", Type = PdnType.Ipv4 },
             ],
         };
-        Anchor = new LocalMobilityAnchor(change is null ? configuration : change(configuration), new EngineSecrets(1, 2, 3, 4, 5));
+        Configuration = change is null ? configuration : change(configuration);
+        Anchor = new LocalMobilityAnchor(Configuration, new EngineSecrets(1, 2, 3, 4, 5));
     }
+
+    /// <summary>What the anchor runs with.</summary>
+    public LmaConfiguration Configuration { get; private set; }
 
     public static AnchorBench Ietf() => new(c => c with { Mode = SpecificationMode.Ietf });
 
@@ -100,6 +104,25 @@ public sealed class AnchorBench
         }
 
         return answers;
+    }
+
+    /// <summary>Another configuration for the anchor, and what it was said to end.</summary>
+    public AffectedBindings Reconfigure(Func<LmaConfiguration, LmaConfiguration> change, ReconfigurationStatus expected = ReconfigurationStatus.Ready)
+    {
+        LmaConfiguration next = change(Configuration);
+        ReconfigurationStatus status = Anchor.Prepare(next, out PreparedAnchorConfiguration? prepared);
+        AffectedBindings affected = default;
+        if (prepared is not null)
+        {
+            affected = Anchor.CountAffected(prepared);
+            Anchor.Verify();
+            status = Anchor.Reconfigure(prepared, Now);
+        }
+
+        Assert.Equal(expected, status);
+        Configuration = status == ReconfigurationStatus.Ready ? next : Configuration;
+        Anchor.Verify();
+        return affected;
     }
 
     public Answer Refuse(int session)

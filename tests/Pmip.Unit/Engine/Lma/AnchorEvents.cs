@@ -67,6 +67,12 @@ internal sealed class AnchorEvents
         }
     }
 
+    /// <summary>Everything that the anchor has asked for since the start, in one number.</summary>
+    public ulong Digest { get; private set; } = 14_695_981_039_346_656_037;
+
+    /// <summary>The present moment.</summary>
+    public Instant Now => _now;
+
     /// <summary>Lets one thing happen; the low four bits say what.</summary>
     public void Happen(uint random)
     {
@@ -229,10 +235,18 @@ internal sealed class AnchorEvents
         _anchor.Receive(_paths[(argument >> 5) % Messages], _room.AsSpan(0, written), _now, _wall, _outbox);
     }
 
+    private void Note(ulong value) => Digest = unchecked((Digest ^ value) * 1_099_511_628_211);
+
     private void Drain()
     {
         foreach (ref readonly Effect effect in _outbox.Effects)
         {
+            Note(((ulong)effect.Kind << 40) | ((ulong)effect.Code << 32) | unchecked((uint)effect.Slot));
+            foreach (byte octet in _outbox.BytesOf(effect))
+            {
+                Note(octet);
+            }
+
             if (effect.Kind == EffectKind.InstallSession)
             {
                 _session = _outbox.SessionOf(effect).Index;

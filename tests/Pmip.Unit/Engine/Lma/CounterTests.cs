@@ -35,6 +35,7 @@ public sealed class CounterTests
         ChangeParts();
         AddOptionsOf3gpp();
         RestartAMag();
+        Reconfigure();
 
         LmaCounter[] never = [.. Enum.GetValues<LmaCounter>().Where(counter => _benches.Sum(bench => bench.Anchor.Counters[counter]) == 0)];
         Assert.Empty(never);
@@ -68,6 +69,14 @@ public sealed class CounterTests
         });
         bench.Send(Good with { Ipv4 = "0.0.0.0", AdditionalOptions = [19, 10, 0, 0, 0x28, 0xAF, 1, 0, 0x80, 0, 3, 0] });
         bench.Send(Good with { Identifier = "mn2@example.com", Ipv4 = "0.0.0.0", AccessPoint = "ims" });
+    }
+
+    private void Reconfigure()
+    {
+        AnchorBench bench = Bench();
+        bench.Send(Good);
+        bench.Reconfigure(static c => c with { AccessPoints = [c.AccessPoints[1]] });
+        bench.ExpireAll();
     }
 
     private void RestartAMag()

@@ -55,7 +55,7 @@ public sealed class MagBench
         Mag = new MobileAccessGateway(Configuration, new EngineSecrets(1, 2, 3, 4, 5));
     }
 
-    public MagConfiguration Configuration { get; }
+    public MagConfiguration Configuration { get; private set; }
 
     public MobileAccessGateway Mag { get; }
 
@@ -91,6 +91,25 @@ public sealed class MagBench
             LinkLayerAddress = new MacAddress(mac),
             AccessNode = accessNode,
         };
+
+    /// <summary>Another configuration for the MAG, and what it was said to end.</summary>
+    public AffectedBindings Reconfigure(Func<MagConfiguration, MagConfiguration> change, ReconfigurationStatus expected = ReconfigurationStatus.Ready)
+    {
+        MagConfiguration next = change(Configuration);
+        ReconfigurationStatus status = Mag.Prepare(next, out PreparedGatewayConfiguration? prepared);
+        AffectedBindings affected = default;
+        if (prepared is not null)
+        {
+            affected = Mag.CountAffected(prepared);
+            Mag.Verify();
+            status = Mag.Reconfigure(prepared, Now);
+        }
+
+        Assert.Equal(expected, status);
+        Configuration = status == ReconfigurationStatus.Ready ? next : Configuration;
+        Mag.Verify();
+        return affected;
+    }
 
     public AttachStatus TryAttach(in AttachRequest request, out int slot)
     {

@@ -74,6 +74,30 @@ public sealed class MagChurn
 
     private WallClock Wall => WallClock.FromUnixMicroseconds(1_790_000_000_000_000 + Now.Microseconds, true);
 
+    /// <summary>Another configuration, which has two LMAs and two access points too, comes into force.</summary>
+    public void Reconfigure(uint kind)
+    {
+        PeerConfiguration third = new() { Name = "lma3", Ipv6 = IpAddress.Parse("2001:db8:f::3") };
+        MagConfiguration next = (kind % 8) switch
+        {
+            0 => _configuration with { },
+            1 => _configuration with { Lmas = [_configuration.Lmas[1], _configuration.Lmas[0]] },
+            2 => _configuration with { Lmas = [_configuration.Lmas[0], third] },
+            3 => _configuration with { Lmas = [third, _configuration.Lmas[1] with { TlvHeader = false }], OwnComponent = null },
+            4 => _configuration with { AccessPoints = ["ims", "lab"] },
+            5 => _configuration with { AccessPoints = ["ims", "internet"], Lifetime = Duration.FromSeconds(20), Supervision = new() },
+            6 => _configuration with { Lmas = [_configuration.Lmas[0], _configuration.Lmas[1] with { Form = SignallingForm.UdpMapped }] },
+            _ => _configuration with { ExcludedKeys = [KeyOf(0), KeyOf(1)] },
+        };
+        Assert.Equal(ReconfigurationStatus.Ready, Mag.Prepare(next, out PreparedGatewayConfiguration? prepared));
+        int affected = Mag.CountAffected(prepared!).Total;
+        Assert.InRange(affected, 0, Mag.Count);
+        Assert.True(Mag.Reconfigure(prepared!, Now) is ReconfigurationStatus.Ready or ReconfigurationStatus.PeerTableFull);
+    }
+
+    private GreKey KeyOf(int slot) =>
+        Mag.TryRead(slot, Now, out BindingUpdateListEntryView view) ? view.DownlinkKey : new GreKey((uint)(77 + slot));
+
     /// <summary>One thing happens.</summary>
     public void Step(Prng prng)
     {

@@ -35,6 +35,35 @@ public sealed class MagPropertyTests
             Assert.Equal(Instant.Never, churn.Mag.NextDeadline);
         }));
 
+    [Theory]
+    [InlineData(DownlinkKeyScope.Node)]
+    [InlineData(DownlinkKeyScope.Lma)]
+    [Trait("Requirement", "R17")]
+    public void Gateway_ReconfiguredBetweenAnyEvents_StaysWholeAndComesToRest(DownlinkKeyScope scope) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(80).WithEndSize(300), Prop.ForAll(ArbMap.Default.ArbFor<ulong[]>(), steps =>
+        {
+            MagChurn churn = new(scope);
+            foreach (ulong step in steps)
+            {
+                Prng prng = new(step);
+                if (prng.Below(6) == 0)
+                {
+                    churn.Reconfigure((uint)prng.Below(8));
+                    churn.Check();
+                }
+
+                churn.Step(prng);
+                churn.Check();
+            }
+
+            churn.Reconfigure(0);
+            churn.Pass(Duration.FromSeconds(200));
+            churn.Check();
+            Assert.Equal(0, churn.Mag.Count);
+            Assert.Equal(0, churn.Path.Count);
+            Assert.Equal(Instant.Never, churn.Mag.NextDeadline);
+        }));
+
     [Fact]
     public void Gateway_EveryVerbAndMessage_AllocatesNothing()
     {
