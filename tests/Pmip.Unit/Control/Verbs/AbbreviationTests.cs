@@ -13,7 +13,7 @@ namespace Pmip.Unit.Control.Verbs;
 public sealed class AbbreviationTests
 {
     [Theory]
-    [InlineData("sh b", VerbId.Show, "bindings")]
+    [InlineData("sh bi", VerbId.Show, "bindings")]
     [InlineData("sho bindings j", VerbId.Show, "bindings")]
     [InlineData("log w", VerbId.Log, "warn")]
     [InlineData("rev n mn1", VerbId.RevokeNode, "mn1")]
