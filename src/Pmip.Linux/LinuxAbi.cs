@@ -58,6 +58,8 @@ internal static class LinuxAbi
     public const int MSG_DONTWAIT = 0x40;
     public const int MSG_NOSIGNAL = 0x4000;
 
+    public const nuint FIONBIO = 0x5421;
+
     public const short POLLIN = 0x1;
     public const short POLLOUT = 0x4;
 

@@ -45,6 +45,8 @@ internal sealed class CommandTable
                   Exit code 0: right. 1: wrong. 2: the file cannot be read. "pmipd help configuration" lists the keys.
                 """,
                 CheckCommand.Run),
+            PasswordCommand.Make(),
+
             // "check FILE" needs no running node; the draft is checked with the console's "check".
             .. ControlCommands.All().Where(command => command.Name != "check"),
             new("version", "", "prints the version", "", Version),

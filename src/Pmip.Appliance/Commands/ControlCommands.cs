@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Pmip.Appliance.Configuration;
-using Pmip.Appliance.Control;
 using Pmip.Appliance.Control.Verbs;
 
 namespace Pmip.Appliance.Commands;
@@ -14,27 +13,28 @@ namespace Pmip.Appliance.Commands;
 /// </summary>
 internal static class ControlCommands
 {
-    /// <summary>All of them.</summary>
-    public static IEnumerable<Command> All() => VerbTable.All.GroupBy(verb => verb.Name.Split(' ')[0]).Select(Of);
+    /// <summary>All of them. A command line is a session of its own, so that logging in by itself leads nowhere: <c>--operator</c> does it.</summary>
+    public static IEnumerable<Command> All() => VerbTable.All
+        .Where(verb => verb.Id is not (VerbId.Login or VerbId.Logout))
+        .GroupBy(verb => verb.Name.Split(' ')[0])
+        .Select(Of);
 
     private static Command Of(IGrouping<string, OperatorVerb> verbs)
     {
-        OperatorVerb first = verbs.First();
-        bool isGroup = first.WordCount > 1;
-        string usage = isGroup
-            ? string.Join('|', verbs.Select(verb => verb.Name.Split(' ')[1])) + " ..."
-            : first.Usage[first.Name.Length..].TrimStart().Replace("[json]", "[--json]", StringComparison.Ordinal);
+        OperatorVerb? alone = verbs.FirstOrDefault(verb => verb.WordCount == 1);
+        IEnumerable<string> others = verbs.Where(verb => verb.WordCount > 1).Select(verb => verb.Name[(verbs.Key.Length + 1)..]);
+        string usage = alone is null ? string.Join('|', others) + " ..." : alone.Usage[verbs.Key.Length..].TrimStart();
         return new Command(
-            verbs.Key, usage + " [--socket PATH]", isGroup ? VerbTable.SummaryOf(verbs.Key) : first.Summary, Explain(verbs, isGroup),
+            verbs.Key, $"{usage} [--json] [--socket PATH] [--operator NAME]".TrimStart(), alone?.Summary ?? VerbTable.SummaryOf(verbs.Key), Explain(verbs),
             (words, output) => Ask(verbs.Key, words, output));
     }
 
-    private static string Explain(IEnumerable<OperatorVerb> verbs, bool isGroup)
+    private static string Explain(IGrouping<string, OperatorVerb> verbs)
     {
         StringBuilder text = new();
         foreach (OperatorVerb verb in verbs)
         {
-            if (isGroup)
+            if (verb.WordCount > 1)
             {
                 text.Append(text.Length > 0 ? "\n" : "").Append("  pmipd ").Append(verb.Usage).Append("\n    ").Append(verb.Summary).Append('\n');
             }
@@ -47,45 +47,45 @@ internal static class ControlCommands
 
     private static int Ask(string command, string[] words, CommandOutput output)
     {
-        if (!CommandWords.TryParse(words, ["--json"], ["--socket"], out CommandWords? parsed, out string problem))
+        if (!CommandWords.TryParse(words, ["--json"], ["--socket", "--operator", "--output"], out CommandWords? parsed, out string problem))
         {
             return output.Misused(problem, command);
         }
 
         bool takesRest = VerbTable.All.Any(verb =>
             verb.Name.Split(' ')[0] == command && verb.Parameters.Any(parameter => parameter.Kind == ParameterKind.RestOfLine));
-        string separators = takesRest ? "\r\n" : " \r\n";
-        if (parsed.Rest.Find(word => word.Length == 0 || word.AsSpan().ContainsAny(separators)) is string torn)
+        char last = takesRest ? '\u001f' : ' ';
+        if (parsed.Rest.Find(word => word.Length == 0 || word.AsSpan().ContainsAnyInRange('\0', last)) is string torn)
         {
             return output.Misused($"\"{torn}\" is no word: it is empty or holds a blank", command);
         }
 
-        string line = string.Join(' ', [command, .. parsed.Rest]) + (parsed.Has("--json") ? " json" : "");
-        if (Fault(line) is string fault)
-        {
-            string? nearest = parsed.Rest.Count == 1 && command == "show" ? NearestName.Find(parsed.Rest[0], ShowTables.Names) : null;
-            return output.Misused(nearest is null ? fault : $"{fault}; did you mean \"{nearest}\"?", command);
-        }
-
-        if (ControlClient.TryAsk(parsed.Value("--socket") ?? ApplianceConfiguration.DefaultControlSocket, line, output.Answer, out string error))
-        {
-            return ExitCode.Ok;
-        }
-
-        output.Complaint.WriteLine("pmipd: " + error);
-        return ExitCode.Failed;
-    }
-
-    private static string? Fault(string line)
-    {
+        string line = string.Join(' ', [command, .. parsed.Rest]);
         byte[] octets = Encoding.UTF8.GetBytes(line);
         VerbFault fault = VerbArguments.TryRead(octets, out VerbArguments arguments, out int parameter, out WordPlace word);
-        if (fault == VerbFault.None)
+        if (fault != VerbFault.None)
         {
-            return null;
+            byte[] room = new byte[VerbFaultText.LengthMax];
+            string complaint = Encoding.UTF8.GetString(room, 0, VerbFaultText.Write(fault, arguments, parameter, word, room));
+            string? nearest = parsed.Rest.Count == 1 && command == "show" ? NearestName.Find(parsed.Rest[0], ShowTables.Names) : null;
+            return output.Misused(nearest is null ? complaint : $"{complaint}; did you mean \"{nearest}\"?", command);
         }
 
-        byte[] room = new byte[VerbFaultText.LengthMax];
-        return Encoding.UTF8.GetString(room, 0, VerbFaultText.Write(fault, arguments, parameter, word, room));
+        string body = "";
+        if (arguments.Verb.TakesBody && parsed.Rest.Count == arguments.Verb.WordCount - 1 && !StandardInput.TryRead(out body, out problem))
+        {
+            output.Complaint.WriteLine("pmipd: " + problem);
+            return ExitCode.Failed;
+        }
+
+        return new ControlCall(parsed.Value("--socket") ?? ApplianceConfiguration.DefaultControlSocket, output)
+        {
+            Operator = parsed.Value("--operator") ?? "",
+            OutputPath = parsed.Value("--output") ?? "",
+            IsJson = parsed.Has("--json") || (arguments.Verb.Id == VerbId.Show && arguments.Has(1)),
+            Rows = arguments.Verb.Id == VerbId.Show ? Encoding.UTF8.GetString(arguments.Text(0)) : arguments.Verb.Name[(arguments.Verb.Name.LastIndexOf(' ') + 1)..],
+            GivesFile = arguments.Verb.GivesFile,
+            IsShow = arguments.Verb.Id == VerbId.Show,
+        }.Run(line, body);
     }
 }

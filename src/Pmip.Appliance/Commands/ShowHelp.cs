@@ -24,11 +24,15 @@ internal static class ShowHelp
 
               --socket PATH   the control socket of the node's file, /run/pmip/pmipd.sock unless given
               --json          {"node": NAME, "role": ROLE, TABLE: [ {...}, ... ]}, with null for what is not known.
-                              The objects of each table have these keys:
+              limit ROWS      no more rows than that
+
+              The objects of the tables of the control loop have these keys:
 
             """);
-        foreach ((string table, IReadOnlyList<string> keys) in KeyList.OfAll())
+        foreach (ConsoleTable shown in ConsoleTables.Of(new ConsoleSources { Name = "", Role = "" }))
         {
+            string table = Encoding.UTF8.GetString(shown.Name.Span);
+            IReadOnlyList<string> keys = ColumnList.KeysOf(shown);
             text.Append('\n');
             int column = Append(text, "  " + table.PadRight(Indent.Length - 2));
             for (int i = 0; i < keys.Count; i++)

@@ -46,6 +46,9 @@ public sealed record ApplianceConfiguration
     /// <summary>Time without traffic after which a connection is ended (R6, edition A); zero for never.</summary>
     public Duration GreSupervision { get; init; }
 
+    /// <summary>Who may log in.</summary>
+    internal IReadOnlyList<OperatorConfiguration> Operators { get; init; } = [];
+
     /// <summary>Path of the control socket.</summary>
     public string ControlSocket { get; init; } = DefaultControlSocket;
 

@@ -57,6 +57,7 @@ internal static class ConfigurationReader
             GreSupervision = root.Section("timers").Seconds("greSupervisionSeconds"),
             ControlSocket = root.Section("control").Text("socket"),
             StateFolder = root.Section("state").Text("folder"),
+            Operators = OperatorReader.Read(root),
             Log = LogReader.Read(root.Section("log")),
             Metrics = MetricsReader.Read(root.Section("metrics")),
             Board = BoardReader.Read(root.Section("board")),

@@ -41,6 +41,7 @@ internal sealed class ConfigurationRules
         }
 
         TunnelRules.Check(root, errors);
+        OperatorRules.Check(root, errors);
         LogRules.Check(root, errors);
     }
 

@@ -10,22 +10,44 @@ using Pmip.Wire.Mobility;
 namespace Pmip.Appliance.Control;
 
 /// <summary>Understands request lines by the <see cref="VerbTable"/>, lets them happen, and words the answers.</summary>
-internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions actions)
+internal sealed class ControlRequests
 {
-    private readonly ConsoleTable[] _tables = ConsoleTables.Of(sources);
+    private readonly IOperatorActions _actions;
+    private readonly ConsoleTable[] _tables;
+    private readonly byte[][] _columns;
+
+    /// <summary>Makes the tables and what they begin with.</summary>
+    public ControlRequests(ConsoleSources sources, IOperatorActions actions)
+    {
+        _actions = actions;
+        _tables = ConsoleTables.Of(sources);
+        _columns = Array.ConvertAll(_tables, ColumnList.JsonOf);
+    }
 
     /// <summary>Every table.</summary>
     public ReadOnlySpan<ConsoleTable> Tables => _tables;
 
-    /// <summary>Puts the answer into the connection, or the table that it is to stream.</summary>
-    public void Answer(ControlConnection connection, ReadOnlySpan<byte> line)
+    /// <summary>The columns of a table, as they begin an answer.</summary>
+    public ReadOnlySpan<byte> ColumnsOf(ConsoleTable table)
+    {
+        int index = 0;
+        while (!ReferenceEquals(_tables[index], table))
+        {
+            index++;
+        }
+
+        return _columns[index];
+    }
+
+    /// <summary>Puts the answer into the channel, or the table that it is to stream.</summary>
+    public void Answer(ControlChannel channel, ReadOnlySpan<byte> line)
     {
         VerbFault fault = VerbArguments.TryRead(line, out VerbArguments arguments, out int parameter, out WordPlace word);
         if (fault != VerbFault.None)
         {
-            connection.Append("error "u8);
-            connection.Wrote(VerbFaultText.Write(fault, arguments, parameter, word, connection.Room));
-            connection.Append("\n"u8);
+            channel.Append("!usage "u8);
+            channel.Wrote(VerbFaultText.Write(fault, arguments, parameter, word, channel.Room));
+            channel.Append("\n"u8);
             return;
         }
 
@@ -34,58 +56,56 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
             case VerbId.Show:
                 if (arguments.Choice(0) >= _tables.Length)
                 {
-                    connection.Append("error the control loop has no table "u8);
-                    EndWith(connection, arguments.Text(0));
+                    channel.Append("!notHere the control loop has no table "u8);
+                    EndWith(channel, arguments.Text(0));
                     break;
                 }
 
-                connection.Append("ok\n"u8);
-                connection.BeginTable(_tables[arguments.Choice(0)], isJson: arguments.Has(1));
+                channel.BeginTable(_tables[arguments.Choice(0)], arguments.Number(2));
                 break;
             case VerbId.Log:
-                actions.SetLogLevel((EventLevel)arguments.Choice(0));
-                connection.Append("ok\nlog level is "u8);
-                connection.Append(arguments.Text(0));
-                connection.Append("\n"u8);
+                _actions.SetLogLevel((EventLevel)arguments.Choice(0));
+                channel.Append("=log level is "u8);
+                EndTextWith(channel, arguments.Text(0));
                 break;
             case VerbId.Attach:
-                Report(connection, arguments, actions.Attach(AttachOf(arguments)), "attaching "u8, subject: 1);
+                Report(channel, arguments, _actions.Attach(AttachOf(arguments)), "attaching "u8, subject: 1);
                 break;
             case VerbId.ChangeType:
-                OperatorStatus change = actions.ChangeType(arguments.Text(0), arguments.Text(1), (PdnType)(arguments.Choice(2) + 1));
-                Report(connection, arguments, change, "changing "u8, subject: 0);
+                OperatorStatus change = _actions.ChangeType(arguments.Text(0), arguments.Text(1), (PdnType)(arguments.Choice(2) + 1));
+                Report(channel, arguments, change, "changing "u8, subject: 0);
                 break;
             case VerbId.Detach:
-                OperatorStatus detach = actions.Detach(arguments.Text(0), arguments.Text(1), out int detached);
-                ReportCount(connection, arguments, detach, "detached "u8, detached);
+                OperatorStatus detach = _actions.Detach(arguments.Text(0), arguments.Text(1), out int detached);
+                ReportCount(channel, arguments, detach, "detached "u8, detached);
                 break;
             case VerbId.Remove:
-                OperatorStatus remove = actions.Remove(arguments.Text(0), arguments.Text(1), out int removed);
-                ReportCount(connection, arguments, remove, "removed "u8, removed);
+                OperatorStatus remove = _actions.Remove(arguments.Text(0), arguments.Text(1), out int removed);
+                ReportCount(channel, arguments, remove, "removed "u8, removed);
                 break;
             case VerbId.TunnelUp:
-                ReportTunnel(connection, arguments.Text(0), actions.BringUpTunnel(arguments.Text(0)));
+                ReportTunnel(channel, arguments.Text(0), _actions.BringUpTunnel(arguments.Text(0)));
                 break;
             case VerbId.RevokeNode:
-                OperatorStatus node = actions.RevokeNode(
+                OperatorStatus node = _actions.RevokeNode(
                     arguments.Text(0), arguments.Text(1), arguments.Has(2), TriggerOf(arguments), out int ofNode);
-                ReportCount(connection, arguments, node, "revoking "u8, ofNode);
+                ReportCount(channel, arguments, node, "revoking "u8, ofNode);
                 break;
             case VerbId.RevokePeer:
-                Report(connection, arguments, actions.RevokePeer(arguments.Text(0), out _), "revoking everything with "u8, subject: 0);
+                Report(channel, arguments, _actions.RevokePeer(arguments.Text(0), out _), "revoking everything with "u8, subject: 0);
                 break;
             case VerbId.RevokeRealm:
-                Report(connection, arguments, actions.RevokeRealm(arguments.Text(0), arguments.Text(1), out _), "revoking everything of "u8, subject: 0);
+                Report(channel, arguments, _actions.RevokeRealm(arguments.Text(0), arguments.Text(1), out _), "revoking everything of "u8, subject: 0);
                 break;
             case VerbId.ReserveKey:
-                Report(connection, arguments, actions.ReserveKey(arguments.Key(0), ReservationOf(arguments)), "reserved "u8, subject: 0);
+                Report(channel, arguments, _actions.ReserveKey(arguments.Key(0), ReservationOf(arguments)), "reserved "u8, subject: 0);
                 break;
             case VerbId.ReleaseKey:
-                Report(connection, arguments, actions.ReleaseKey(arguments.Key(0)), "released "u8, subject: 0);
+                Report(channel, arguments, _actions.ReleaseKey(arguments.Key(0)), "released "u8, subject: 0);
                 break;
             case VerbId.ReportComponentFailure:
-                OperatorStatus failure = actions.ReportComponentFailure((ushort)arguments.Number(0));
-                Report(connection, arguments, failure, "telling the peers of component "u8, subject: 0);
+                OperatorStatus failure = _actions.ReportComponentFailure((ushort)arguments.Number(0));
+                Report(channel, arguments, failure, "telling the peers of component "u8, subject: 0);
                 break;
             default:
                 Invariant.Require(false);
@@ -122,61 +142,79 @@ internal sealed class ControlRequests(ConsoleSources sources, IOperatorActions a
     };
 
     private static void ReportCount(
-        ControlConnection connection, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> done, int count)
+        ControlChannel channel, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> done, int count)
     {
         if (status != OperatorStatus.Done)
         {
-            Refuse(connection, arguments, status, arguments.Text(0));
+            Refuse(channel, arguments, status, arguments.Text(0));
             return;
         }
 
-        connection.Append("ok\n"u8);
-        connection.Append(done);
-        Utf8Formatter.TryFormat(count, connection.Room, out int digits);
-        connection.Wrote(digits);
-        connection.Append(count == 1 ? " connection of "u8 : " connections of "u8);
-        EndWith(connection, arguments.Text(0));
+        channel.Append("="u8);
+        channel.Append(done);
+        Utf8Formatter.TryFormat(count, channel.Room, out int digits);
+        channel.Wrote(digits);
+        channel.Append(count == 1 ? " connection of "u8 : " connections of "u8);
+        EndTextWith(channel, arguments.Text(0));
     }
 
-    private static void ReportTunnel(ControlConnection connection, ReadOnlySpan<byte> name, OperatorStatus status)
+    private static void ReportTunnel(ControlChannel channel, ReadOnlySpan<byte> name, OperatorStatus status)
     {
-        connection.Append(status switch
+        if (status == OperatorStatus.Done)
         {
-            OperatorStatus.Done => "ok\nup is the tunnel "u8,
-            OperatorStatus.NotFound => "error there is no static tunnel "u8,
-            _ => "error it cannot be up now, \"show tunnels\" says why; asked for "u8,
-        });
-        EndWith(connection, name);
+            channel.Append("=up is the tunnel "u8);
+            EndTextWith(channel, name);
+            return;
+        }
+
+        BeginRefusal(channel, status);
+        channel.Append(status == OperatorStatus.NotFound
+            ? "there is no static tunnel "u8
+            : "it cannot be up now, \"show tunnels\" says why; asked for "u8);
+        EndWith(channel, name);
     }
 
     // What was asked for has begun; "show bindings" tells how it ends.
     private static void Report(
-        ControlConnection connection, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> doing, int subject)
+        ControlChannel channel, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> doing, int subject)
     {
         if (status != OperatorStatus.Done)
         {
-            Refuse(connection, arguments, status, arguments.Text(subject));
+            Refuse(channel, arguments, status, arguments.Text(subject));
             return;
         }
 
-        connection.Append("ok\n"u8);
-        connection.Append(doing);
-        EndWith(connection, arguments.Text(subject));
+        channel.Append("="u8);
+        channel.Append(doing);
+        EndTextWith(channel, arguments.Text(subject));
     }
 
-    private static void Refuse(ControlConnection connection, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> subject)
+    private static void Refuse(ControlChannel channel, in VerbArguments arguments, OperatorStatus status, ReadOnlySpan<byte> subject)
     {
-        connection.Append("error "u8);
-        connection.Append(status == OperatorStatus.WrongRole && arguments.Verb.Role == VerbRole.Mag
+        BeginRefusal(channel, status);
+        channel.Append(status == OperatorStatus.WrongRole && arguments.Verb.Role == VerbRole.Mag
             ? "only a MAG does that, and this node is none"u8
             : OperatorStatusText.Of(status));
-        connection.Append("; asked for "u8);
-        EndWith(connection, subject);
+        channel.Append("; asked for "u8);
+        EndWith(channel, subject);
     }
 
-    private static void EndWith(ControlConnection connection, ReadOnlySpan<byte> subject)
+    private static void BeginRefusal(ControlChannel channel, OperatorStatus status)
     {
-        connection.Wrote(VisibleText.Write(subject, connection.Room));
-        connection.Append("\n"u8);
+        channel.Append("!"u8);
+        channel.Append(EnumText<OperatorStatus>.Of(status));
+        channel.Append(" "u8);
+    }
+
+    private static void EndWith(ControlChannel channel, ReadOnlySpan<byte> subject)
+    {
+        channel.AppendVisible(subject);
+        channel.Append("\n"u8);
+    }
+
+    private static void EndTextWith(ControlChannel channel, ReadOnlySpan<byte> subject)
+    {
+        EndWith(channel, subject);
+        channel.Append(".\n"u8);
     }
 }

@@ -1,7 +1,4 @@
 using System;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Pmip.Foundation;
 using Pmip.Foundation.Time;
 using Pmip.Linux;
@@ -9,7 +6,7 @@ using Pmip.Linux.Sockets;
 
 namespace Pmip.Appliance.Control;
 
-/// <summary>What the loop must watch a connection for, or that it is over.</summary>
+/// <summary>What the loop must watch a channel for, or that it is over.</summary>
 public enum ControlInterest : byte
 {
     /// <summary>Wait until it can be read.</summary>
@@ -23,97 +20,67 @@ public enum ControlInterest : byte
 }
 
 /// <summary>
-/// Answers on the control socket, driven by the control loop. One request line; then <c>ok</c> or <c>error MESSAGE</c>, the answer,
-/// and the end of the connection. Each call does a bounded amount of work, so that a table of a million rows streams between
-/// the steps of the engines, and allocates nothing.
+/// Answers the threads of the desk, driven by the control loop. The channels are pairs of sockets within the process: nobody else
+/// can open one. On each a line is asked and answered after the other; <see cref="ControlChannel"/> has the form. Each call does a
+/// bounded amount of work, so that a table of a million rows streams between the steps of the engines, and allocates nothing.
 /// </summary>
 public sealed class ControlServer : IDisposable
 {
-    /// <summary>Connections at once.</summary>
-    public const int ConnectionsMax = 8;
+    /// <summary>Lines that may be answered at once: a thread waits while all are busy.</summary>
+    public const int ChannelsMax = 12;
 
     /// <summary>Table positions that one call looks at.</summary>
     public const int PositionsPerTurn = 256;
 
-    /// <summary>How long a client may be silent.</summary>
-    public static readonly Duration Patience = Duration.FromSeconds(30);
-
-    private const int MeasuredRowsMax = 256;
-    private const int RowRoom = 20 * 1024;
-
-    private readonly ControlConnection[] _connections = new ControlConnection[ConnectionsMax];
+    private readonly ControlChannel[] _channels = new ControlChannel[ChannelsMax];
     private readonly ControlRequests _requests;
-    private readonly TableRowWriter _cells = new();
     private readonly JsonRowWriter _json = new();
-    private readonly byte[] _jsonHead;
 
-    /// <summary>Makes a server that answers from <paramref name="sources"/> and lets <paramref name="actions"/> happen.</summary>
-    internal ControlServer(ConsoleSources sources, IOperatorActions actions)
-    {
-        _requests = new ControlRequests(sources, actions);
-        _jsonHead = Encoding.UTF8.GetBytes(
-            $"{{\"node\":\"{JsonEncodedText.Encode(sources.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\",\"role\":\"{sources.Role}\"");
-        for (int i = 0; i < _connections.Length; i++)
-        {
-            _connections[i] = new ControlConnection();
-        }
-
-        Rehearse();
-    }
-
-    /// <summary>When <see cref="TryExpire"/> has something to do, unless something happens before.</summary>
-    public Instant NextDeadline
-    {
-        get
-        {
-            Instant next = Instant.Never;
-            foreach (ControlConnection connection in _connections)
-            {
-                if (connection.IsOpen && connection.LastProgress.Plus(Patience) < next)
-                {
-                    next = connection.LastProgress.Plus(Patience);
-                }
-            }
-
-            return next;
-        }
-    }
+    private ControlServer(ControlRequests requests) => _requests = requests;
 
     /// <summary>
-    /// Takes the accepted connection out of <paramref name="stream"/> and gives its slot, to be watched for reading. When all slots
-    /// are in use the client is told so, the connection is closed, and the result is -1.
+    /// Makes a server that answers from <paramref name="sources"/> and lets <paramref name="actions"/> happen. The other ends of
+    /// its channels are <paramref name="ends"/>, for who asks.
     /// </summary>
-    public int Accept(LocalStreamConnection stream, Instant now)
+    internal static LinuxStatus TryOpen(ConsoleSources sources, IOperatorActions actions, out ControlServer? server, out LocalStreamConnection[] ends)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        for (int slot = 0; slot < _connections.Length; slot++)
+        server = new ControlServer(new ControlRequests(sources, actions));
+        ends = new LocalStreamConnection[ChannelsMax];
+        for (int i = 0; i < ChannelsMax; i++)
         {
-            if (!_connections[slot].IsOpen)
+            LinuxStatus status = LocalStreamConnection.TryPair(out LocalStreamConnection? ours, out LocalStreamConnection? theirs);
+            if (!status.IsOk || ours is null || theirs is null)
             {
-                _connections[slot].Open(stream, now);
-                return slot;
+                server.Dispose();
+                server = null;
+                Array.ForEach(ends, end => end?.Dispose());
+                return status;
             }
+
+            server._channels[i] = new ControlChannel(ours);
+            ends[i] = theirs;
         }
 
-        // An empty socket has room for one line, and if it has not, the client sees the end of the connection.
-        _ = stream.Write("error too many requests at once, try again\n"u8, out _);
-        stream.Close();
-        return -1;
+        server.Rehearse();
+        return LinuxStatus.Ok;
     }
 
-    /// <summary>The descriptor to watch.</summary>
+    /// <summary>True until the channel was closed.</summary>
+    public bool IsOpen(int slot) => _channels[slot].Stream.IsOpen;
+
+    /// <summary>The descriptor to watch, first for reading.</summary>
     public int DescriptorOf(int slot) => Open(slot).Stream.Descriptor;
 
-    /// <summary>The connection can be read.</summary>
-    public ControlInterest OnReadable(int slot, Instant now)
+    /// <summary>The channel can be read.</summary>
+    public ControlInterest OnReadable(int slot)
     {
-        ControlConnection connection = Open(slot);
-        if (connection.Phase != ControlPhase.Request)
+        ControlChannel channel = Open(slot);
+        if (channel.Phase != ControlPhase.Request)
         {
             return ControlInterest.Write;
         }
 
-        LinuxStatus status = connection.Stream.Read(connection.Request.AsSpan(connection.RequestLength), out int length);
+        LinuxStatus status = channel.Stream.Read(channel.RequestRoom, out int length);
         if (status.IsWouldBlock)
         {
             return ControlInterest.Read;
@@ -124,86 +91,62 @@ public sealed class ControlServer : IDisposable
             return ControlInterest.Close;
         }
 
-        connection.LastProgress = now;
-        connection.RequestLength += length;
-        int end = connection.Request.AsSpan(0, connection.RequestLength).IndexOf((byte)'\n');
-        if (end >= 0)
+        channel.Received(length);
+        if (channel.TryTakeLine(out ReadOnlySpan<byte> line))
         {
-            Begin(connection, end);
+            channel.Phase = ControlPhase.Drain;
+            _requests.Answer(channel, line);
+            Begin(channel);
             return ControlInterest.Write;
         }
 
-        if (connection.RequestLength == ControlConnection.RequestLengthMax)
-        {
-            connection.Append("error the request is longer than 1024 octets\n"u8);
-            connection.Phase = ControlPhase.Drain;
-            return ControlInterest.Write;
-        }
-
-        return ControlInterest.Read;
+        // Only the desk asks, and it knows how long a line may be.
+        return channel.RequestRoom.IsEmpty ? ControlInterest.Close : ControlInterest.Read;
     }
 
-    /// <summary>The connection can be written.</summary>
+    /// <summary>The channel can be written.</summary>
     public ControlInterest OnWritable(int slot, Instant now)
     {
-        ControlConnection connection = Open(slot);
-        if (connection.Phase == ControlPhase.Request)
+        ControlChannel channel = Open(slot);
+        if (channel.Phase == ControlPhase.Request)
         {
             return ControlInterest.Read;
         }
 
-        if (connection.Unsent.IsEmpty)
+        if (channel.Unsent.IsEmpty)
         {
-            Fill(connection, now);
+            Fill(channel, now);
         }
 
-        if (!connection.Unsent.IsEmpty)
+        if (!channel.Unsent.IsEmpty)
         {
-            LinuxStatus status = connection.Stream.Write(connection.Unsent, out int length);
+            LinuxStatus status = channel.Stream.Write(channel.Unsent, out int length);
             if (!status.IsOk && !status.IsWouldBlock)
             {
                 return ControlInterest.Close;
             }
 
-            if (length > 0)
-            {
-                connection.Sent(length);
-                connection.LastProgress = now;
-            }
-        }
-        else
-        {
-            // A stretch of empty slots is progress too: the client waits for us, not we for it.
-            connection.LastProgress = now;
+            channel.Sent(length);
         }
 
-        return connection.Phase == ControlPhase.Drain && connection.Unsent.IsEmpty ? ControlInterest.Close : ControlInterest.Write;
+        if (channel.Phase == ControlPhase.Drain && channel.Unsent.IsEmpty)
+        {
+            channel.Phase = ControlPhase.Request;
+            return ControlInterest.Read;
+        }
+
+        return ControlInterest.Write;
     }
 
-    /// <summary>Finds a connection whose client has been silent too long; the loop stops watching it and closes it.</summary>
-    public bool TryExpire(Instant now, out int slot)
-    {
-        for (slot = 0; slot < _connections.Length; slot++)
-        {
-            if (_connections[slot].IsOpen && _connections[slot].LastProgress.Plus(Patience) <= now)
-            {
-                return true;
-            }
-        }
-
-        slot = -1;
-        return false;
-    }
-
-    /// <summary>Ends a connection and frees its slot.</summary>
-    public void Close(int slot) => Open(slot).Close();
+    /// <summary>Ends a channel.</summary>
+    public void Close(int slot) => Open(slot).Stream.Close();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (ControlConnection connection in _connections)
+        foreach (ControlChannel? channel in _channels)
         {
-            connection.Dispose();
+            channel?.Dispose();
         }
 
         _json.Dispose();
@@ -214,147 +157,63 @@ public sealed class ControlServer : IDisposable
     {
         foreach (ConsoleTable table in _requests.Tables)
         {
-            _cells.Begin(takesHeadings: true);
-            table.WriteColumns(_cells);
             _json.Begin();
             table.WriteColumns(_json);
             _ = _json.End();
         }
     }
 
-    private ControlConnection Open(int slot)
+    private ControlChannel Open(int slot)
     {
-        Invariant.Require(_connections[slot].IsOpen);
-        return _connections[slot];
+        Invariant.Require(_channels[slot].Stream.IsOpen);
+        return _channels[slot];
     }
 
-    private void Begin(ControlConnection connection, int length)
+    private void Begin(ControlChannel channel)
     {
-        connection.Phase = ControlPhase.Drain;
-        _requests.Answer(connection, connection.Request.AsSpan(0, length));
-        if (connection.Table is not ConsoleTable table)
+        if (channel.Table is not ConsoleTable table)
         {
             return;
         }
 
-        if (!connection.IsJson)
-        {
-            if (!table.Description.IsEmpty)
-            {
-                connection.Append(table.Description);
-                connection.Append("\n"u8);
-            }
-
-            return;
-        }
-
-        connection.Append(_jsonHead);
-        connection.Append(",\""u8);
         if (!table.Description.IsEmpty)
         {
-            // One row writer gives the escaped text; only the braces around it are not wanted.
-            _json.Begin();
-            _json.Text(default, "description"u8, table.Description);
-            connection.Append(_json.End()[2..^1]);
-            connection.Append(",\""u8);
+            channel.Append("="u8);
+            channel.AppendVisible(table.Description);
+            channel.Append("\n"u8);
         }
 
-        connection.Append(table.Name.Span);
-        connection.Append("\":["u8);
+        channel.Append(_requests.ColumnsOf(table));
+        channel.Append("\n"u8);
     }
 
-    private void Fill(ControlConnection connection, Instant now)
+    private void Fill(ControlChannel channel, Instant now)
     {
-        ConsoleTable? table = connection.Table;
-        if (table is null || connection.Phase == ControlPhase.Drain)
+        ConsoleTable? table = channel.Table;
+        if (table is null || channel.Phase != ControlPhase.Rows)
         {
             return;
         }
 
-        int end = Math.Min(connection.Position + PositionsPerTurn, table.Capacity);
-        if (connection.Phase == ControlPhase.Measure)
-        {
-            Measure(connection, table, end, now);
-            return;
-        }
-
-        while (connection.Position < end && connection.Room.Length > RowRoom)
-        {
-            WriteRow(connection, table, connection.Position, now);
-            connection.Position++;
-        }
-
-        if (connection.Position >= table.Capacity)
-        {
-            if (connection.IsJson)
-            {
-                connection.Append(connection.RowCount == 0 ? "]}\n"u8 : "\n]}\n"u8);
-            }
-            else if (connection.RowCount == 0)
-            {
-                connection.Append("no "u8);
-                connection.Append(table.Name.Span);
-                connection.Append("\n"u8);
-            }
-
-            connection.Phase = ControlPhase.Drain;
-        }
-    }
-
-    // Columns are as wide as the first rows need; later rows that are wider push their line.
-    private void Measure(ControlConnection connection, ConsoleTable table, int end, Instant now)
-    {
-        for (; connection.Position < end && connection.RowCount < MeasuredRowsMax; connection.Position++)
-        {
-            _cells.Begin(takesHeadings: false);
-            if (table.TryWriteRow(connection.Position, now, _cells))
-            {
-                _cells.Measure(connection.Widths);
-                if (connection.RowCount++ == 0)
-                {
-                    _cells.Begin(takesHeadings: true);
-                    table.TryWriteRow(connection.Position, now, _cells);
-                    _cells.Measure(connection.Widths);
-                }
-            }
-        }
-
-        if (connection.Position >= table.Capacity || connection.RowCount == MeasuredRowsMax)
-        {
-            connection.Phase = ControlPhase.Rows;
-            connection.Position = 0;
-            connection.RowCount = 0;
-        }
-    }
-
-    private void WriteRow(ControlConnection connection, ConsoleTable table, int position, Instant now)
-    {
-        if (connection.IsJson)
+        int end = Math.Min(channel.Position + PositionsPerTurn, table.Capacity);
+        bool isOver = channel.IsCancelled();
+        while (!isOver && channel.Position < end && channel.Room.Length > ControlChannel.RowRoom)
         {
             _json.Begin();
-            if (table.TryWriteRow(position, now, _json))
+            if (table.TryWriteRow(channel.Position, now, _json))
             {
-                ReadOnlySpan<byte> row = _json.End();
-                connection.Append(connection.RowCount++ == 0 ? "\n"u8 : ",\n"u8);
-                connection.Append(row);
+                channel.Append(_json.End());
+                channel.Append("\n"u8);
+                isOver = --channel.RowsLeft == 0;
             }
 
-            return;
+            channel.Position++;
         }
 
-        _cells.Begin(takesHeadings: connection.RowCount == 0);
-        if (!table.TryWriteRow(position, now, _cells))
+        if (isOver || channel.Position >= table.Capacity)
         {
-            return;
+            channel.Append(".\n"u8);
+            channel.EndTable();
         }
-
-        if (connection.RowCount++ == 0)
-        {
-            connection.Wrote(_cells.Write(connection.Widths, connection.Room));
-            _cells.Begin(takesHeadings: false);
-            table.TryWriteRow(position, now, _cells);
-        }
-
-        connection.Wrote(_cells.Write(connection.Widths, connection.Room));
     }
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using Pmip.Appliance.Control.Verbs;
@@ -7,10 +7,10 @@ using Pmip.Foundation;
 
 namespace Pmip.Appliance.Desk;
 
-/// <summary>The tables that the desk itself shows, by name. Filled when the process is put together, only read after that.</summary>
+/// <summary>The tables that the desk itself shows, by name. Rooms add theirs while the process is put together, when clients may already ask.</summary>
 internal sealed class DeskTables
 {
-    private readonly Dictionary<string, DeskTable> _tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DeskTable> _tables = new(StringComparer.Ordinal);
 
     /// <summary>Adds a table, whose name must be among those of <see cref="ShowTables"/>.</summary>
     public void Add(DeskTable table)

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using Pmip.Appliance.Control.Verbs;
@@ -6,10 +6,10 @@ using Pmip.Foundation;
 
 namespace Pmip.Appliance.Desk;
 
-/// <summary>What the desk itself carries out, by verb. Filled when the process is put together, only read after that.</summary>
+/// <summary>What the desk itself carries out, by verb. Rooms add theirs while the process is put together, when clients may already ask.</summary>
 internal sealed class DeskVerbs
 {
-    private readonly Dictionary<VerbId, DeskVerb> _verbs = [];
+    private readonly ConcurrentDictionary<VerbId, DeskVerb> _verbs = [];
 
     /// <summary>Lets <paramref name="run"/> carry out a verb whose place is the desk.</summary>
     public void Add(VerbId id, DeskVerb run)

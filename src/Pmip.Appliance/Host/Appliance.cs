@@ -1,5 +1,6 @@
 using System;
 using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Desk;
 using Pmip.Appliance.Diagnosis.Taps;
 using Pmip.Appliance.Logging;
 using Pmip.Board.Watchdog;
@@ -95,6 +96,7 @@ internal sealed partial class Appliance : IDisposable
             HangUp = _opened.Open(EventDescriptor.TryOpen(out EventDescriptor? hangUp), hangUp, "event descriptor"),
             Mailbox = _opened.Open(LoopMailbox.TryOpen(out LoopMailbox? mailbox), mailbox, "event descriptors"),
             Diagnosis = diagnosis,
+            LoopPort = new LoopPort(),
             Progress = Loops.Add(new LoopProgress("control", s_loopDeadline), threadId: KernelThread.Current),
         };
         _surroundings.Clock.Advance();

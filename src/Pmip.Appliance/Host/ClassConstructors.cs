@@ -34,6 +34,8 @@ internal static class ClassConstructors
         RuntimeHelpers.RunClassConstructor(typeof(VerbFaultText).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(PeersTable).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ControlServer).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ShowTables).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<OperatorStatus>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<AccessNodeState>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<AccessTechnologyType>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<BindingState>).TypeHandle);

@@ -26,7 +26,7 @@ internal sealed class ControlLoop(
     GatewayDriver? gateway,
     AccessPorts? accessPorts,
     AccessLinkKeeper? keeper,
-    ConsoleDriver console,
+    ControlDriver control,
     TunnelSupervision supervision,
     int life,
     RoomEvents events)
@@ -73,7 +73,6 @@ internal sealed class ControlLoop(
 
             anchor?.Expire(TimersPerTurn);
             gateway?.Expire(TimersPerTurn);
-            console.Expire();
             supervision.Turn(_clock.Now);
             Deregister();
             if (_routesMoved)
@@ -99,7 +98,7 @@ internal sealed class ControlLoop(
         Instant next = _stopBy;
         next = anchor is null ? next : Instant.Earliest(next, anchor.NextDeadline);
         next = gateway is null ? next : Instant.Earliest(next, gateway.NextDeadline);
-        next = Instant.Earliest(next, console.NextDeadline, supervision.NextDeadline(_clock.Now));
+        next = Instant.Earliest(next, supervision.NextDeadline(_clock.Now));
         Duration wait = next.Since(MonotonicClock.Now);
         return wait < _idle ? wait : _idle;
     }
@@ -139,7 +138,7 @@ internal sealed class ControlLoop(
                 break;
             case LoopSource.Control:
                 events.Trace?.BeginSteps(TraceCause.Operator);
-                console.Ready(number, ready);
+                control.Ready(number, ready);
                 break;
             case LoopSource.Mailbox:
                 TakeWork();

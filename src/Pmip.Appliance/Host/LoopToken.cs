@@ -18,7 +18,7 @@ internal enum LoopSource
     /// <summary>Answers of the DHCP server that the MAG relays to.</summary>
     DhcpRelay,
 
-    /// <summary>The control socket; the number is the server's own.</summary>
+    /// <summary>A channel of the desk; the number is the server's own.</summary>
     Control,
 
     /// <summary>Work that another thread prepared.</summary>

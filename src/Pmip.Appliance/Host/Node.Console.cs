@@ -12,6 +12,7 @@ using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
+using Pmip.Linux;
 using Pmip.Linux.Sockets;
 
 namespace Pmip.Appliance.Host;
@@ -19,16 +20,16 @@ namespace Pmip.Appliance.Host;
 /// <content>What the loop answers about itself, and what it may be asked to do.</content>
 internal sealed partial class Node
 {
-    private ConsoleDriver StartConsole()
+    private ControlDriver StartControl()
     {
-        string path = Configuration.ControlSocket;
-        LocalStreamListener listener = _opened.Open(LocalStreamListener.TryListen(path, out LocalStreamListener? l), l, $"control socket {path}");
         ReservationKeeper? reservations = _anchor is null ? null : KeepReservations(_anchor, _surroundings.Log);
         AccessPointNames accessPoints = new(Configuration.Mag?.AccessPoints ?? []);
         OperatorActions actions = new(
             _anchor, _gateway, _accessPorts, accessPoints, Tunnels, reservations, _surroundings.Log, _clock, EventsOf(EventRoom.Control));
-        ControlServer server = _opened.Keep(new ControlServer(Sources(), actions));
-        return _opened.Keep(new ConsoleDriver(listener, server, Poll, _clock));
+        LinuxStatus status = ControlServer.TryOpen(Sources(), actions, out ControlServer? opened, out LocalStreamConnection[] ends);
+        ControlServer server = _opened.Open(status, opened, "channels to the control loop");
+        _opened.Keep(_surroundings.LoopPort.Attach(ends));
+        return new ControlDriver(server, Poll, _clock);
     }
 
     // What was reserved before the restart is reserved again; what does not fit the configuration any more is said and forgotten.

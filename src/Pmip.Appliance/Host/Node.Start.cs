@@ -97,13 +97,13 @@ internal sealed partial class Node
 
     private void StartLoop()
     {
-        ConsoleDriver console = StartConsole();
+        ControlDriver control = StartControl();
         _loop = new ControlLoop(
-            Poll, _surroundings, News, Ports, DataPath, _anchor, _gateway, _accessPorts, _keeper, console, Supervise(), Life, _events);
+            Poll, _surroundings, News, Ports, DataPath, _anchor, _gateway, _accessPorts, _keeper, control, Supervise(), Life, _events);
         Watch(_surroundings.Signals.Descriptor, LoopSource.Signal, 0);
         Watch(_surroundings.Mailbox.Descriptor, LoopSource.Mailbox, 0);
         Watch(News.Descriptor, LoopSource.KernelNews, 0);
-        Watch(console.ListenerDescriptor, LoopSource.Control, ConsoleDriver.ListenerNumber);
+        StartFailedException.Require(control.Watch(), "epoll");
         foreach (SignallingPorts.Kind kind in Enum.GetValues<SignallingPorts.Kind>().Where(kind => Ports.DescriptorOf(kind) >= 0))
         {
             Watch(Ports.DescriptorOf(kind), LoopSource.Signalling, (int)kind);

@@ -1,4 +1,5 @@
 using Pmip.Appliance.Diagnosis.Taps;
+using Pmip.Appliance.Desk;
 using Pmip.Appliance.Logging;
 using Pmip.Foundation.Liveness;
 using Pmip.Foundation.Time;
@@ -35,6 +36,9 @@ internal sealed record NodeSurroundings
 
     /// <summary>Trace and capture of what the loop does.</summary>
     public required DiagnosisTaps Diagnosis { get; init; }
+
+    /// <summary>Where the threads of the desk ask the loop.</summary>
+    public required LoopPort LoopPort { get; init; }
 
     /// <summary>What the control loop tells the watchdog.</summary>
     public required LoopProgress Progress { get; init; }

@@ -90,8 +90,13 @@ public sealed unsafe class LocalStreamConnection : IDisposable
         return ready == PollInterest.None ? interest : ready; // An error: the next call on it tells.
     }
 
-    /// <summary>Gives up the connection: the caller owns the descriptor.</summary>
-    public int Release() => _socket.Release();
+    /// <summary>Gives up the connection: the caller owns the descriptor, which blocks from now on.</summary>
+    public int Release()
+    {
+        int off = 0;
+        LibC.Control(_socket, LinuxAbi.FIONBIO, &off);
+        return _socket.Release();
+    }
 
     /// <summary>Reads what is there; zero octets and success mean that the other side closed.</summary>
     public LinuxStatus Read(Span<byte> room, out int length)

@@ -24,7 +24,7 @@ public sealed class CommandTableTests : IDisposable
     [InlineData("chek", "pmipd: there is no command \"chek\", did you mean \"check\"?; see \"pmipd help\"")]
     [InlineData(
         "show",
-        "pmipd: \"show\" lacks TABLE; usage: show TABLE [json]; "
+        "pmipd: \"show\" lacks TABLE; usage: show TABLE [json] [limit ROWS]; "
             + "see \"pmipd help show\"")]
     [InlineData("show bindings --jsn", "pmipd: there is no option \"--jsn\" here, did you mean \"--json\"?; see \"pmipd help show\"")]
     [InlineData("show bindings --socket", "pmipd: the option \"--socket\" wants a value; see \"pmipd help show\"")]

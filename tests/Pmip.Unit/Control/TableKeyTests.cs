@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 using Pmip.Appliance.Commands;
 using Pmip.Appliance.Control;
 using Xunit;
@@ -9,6 +10,8 @@ namespace Pmip.Unit.Control;
 /// <summary>Programs read these keys: one that is renamed or goes is a change that its readers must be told of.</summary>
 public sealed class TableKeyTests
 {
+    private static ConsoleTable[] Tables => ConsoleTables.Of(new ConsoleSources { Name = "", Role = "" });
+
     [Theory]
     [InlineData(
         "bindings",
@@ -32,16 +35,16 @@ public sealed class TableKeyTests
             + "supervisionSeconds session packetsIn octetsIn packetsOut octetsOut")]
     [InlineData("reservations", "key identifier accessPoint pdnConnectionId state")]
     public void Table_Keys_AreThese(string table, string keys) =>
-        Assert.Equal(keys.Split(' '), KeyList.OfAll().Single(row => row.Table == table).Keys);
+        Assert.Equal(keys.Split(' '), ColumnList.KeysOf(Tables.Single(shown => Encoding.UTF8.GetString(shown.Name.Span) == table)));
 
     [Fact]
     public void Help_OfShow_NamesEveryTableAndEveryKey_InLinesThatFit()
     {
         string help = ShowHelp.Render();
-        foreach ((string table, System.Collections.Generic.IReadOnlyList<string> keys) in KeyList.OfAll())
+        foreach (ConsoleTable table in Tables)
         {
-            Assert.Contains("\n  " + table, help, StringComparison.Ordinal);
-            Assert.All(keys, key => Assert.Contains(key, help, StringComparison.Ordinal));
+            Assert.Contains("\n  " + Encoding.UTF8.GetString(table.Name.Span), help, StringComparison.Ordinal);
+            Assert.All(ColumnList.KeysOf(table), key => Assert.Contains(key, help, StringComparison.Ordinal));
         }
 
         Assert.All(help.Split('\n'), line => Assert.True(line.Length <= 110, line));

@@ -28,9 +28,12 @@ internal static class ConfigurationVerbs
             "  redacted masks what is secret, which who only looks never sees.\n",
             Number("N", HistoryMax - 1), Flag("redacted")),
         Looking(VerbId.ShowDraft, "show draft", "shows the configuration as it is being edited", "", Flag("redacted")),
-        Changing(
-            VerbId.LoadConfiguration, "load", "makes a whole configuration the draft: the body of the request, or a file of the node", "",
-            new VerbParameter("FILE", ParameterKind.Word) { IsOptional = true }),
+        new(
+            VerbId.LoadConfiguration, "load", "makes a whole configuration the draft: the body of the request, or a file of the node",
+            new VerbParameter("FILE", ParameterKind.Word) { IsOptional = true })
+        {
+            Access = OperatorAccess.Configure, Place = VerbPlace.Desk, TakesBody = true,
+        },
         Changing(
             VerbId.SetKey, "set", "sets one key of the draft",
             PathHelp + "  VALUE is a number, true, false, a text with or without quotes, or a whole section or list as JSON.\n",
@@ -53,7 +56,10 @@ internal static class ConfigurationVerbs
             new VerbParameter("N|rescue|factory", ParameterKind.Word)),
         Changing(VerbId.SaveRescue, "rescue save", "keeps what runs as the rescue configuration, for when nothing else is good", ""),
         Changing(VerbId.TakeDraft, "take", "takes over the draft that another operator is editing", ""),
-        Changing(VerbId.ImportConfiguration, "import", "makes an exported configuration the draft; what is masked in it stays as it is here", ""),
+        new(VerbId.ImportConfiguration, "import", "makes an exported configuration the draft; what is masked in it stays as it is here")
+        {
+            Access = OperatorAccess.Configure, Place = VerbPlace.Desk, TakesBody = true,
+        },
         Looking(VerbId.ExportConfiguration, "export", "gives the configuration that runs as a file, with what is secret masked", ""),
     ];
 

@@ -27,7 +27,8 @@ internal static class NodeVerbs
         new(
             VerbId.Show, "show", "looks into the running node",
             new VerbParameter("TABLE", ParameterKind.Choice) { Choices = ShowTables.Names },
-            Flag("json")) { Access = OperatorAccess.Look },
+            Flag("json"),
+            KeywordAnd("limit", "ROWS", ParameterKind.Number) with { Maximum = int.MaxValue }) { Access = OperatorAccess.Look },
         new(
             VerbId.Log, "log", "changes the lowest level that the running node logs",
             new VerbParameter("LEVEL", ParameterKind.Choice) { Choices = NamesOf<EventLevel>() }),

@@ -127,6 +127,12 @@ internal sealed class OperatorVerb
     /// <summary>Who carries it out.</summary>
     public VerbPlace Place { get; init; }
 
+    /// <summary>True when the body of the request is what it is about; the command line sends its standard input where it names nothing else.</summary>
+    public bool TakesBody { get; init; }
+
+    /// <summary>True when the answer is the content of a file, for standard output or for the file behind <c>--output</c>.</summary>
+    public bool GivesFile { get; init; }
+
     /// <summary>Further lines; empty for none.</summary>
     public string Help { get; init; } = "";
 

@@ -161,8 +161,9 @@ internal ref struct VerbArguments
             return VerbFault.None;
         }
 
-        bool isFree = isOpen && Verb.Parameters[next].Kind != ParameterKind.Choice;
-        int choices = isOpen && !isFree ? Verb.Parameters[next].CountChoices(word, out _) : 0;
+        bool isFree = isOpen && Verb.Parameters[next].Kind != ParameterKind.Choice
+            && (keywords == 0 || !Verb.Parameters[next].IsOptional || IsRight(Verb.Parameters[next], word));
+        int choices = isOpen && Verb.Parameters[next].Kind == ParameterKind.Choice ? Verb.Parameters[next].CountChoices(word, out _) : 0;
         if (isFree || choices > 0 || keywords == 0)
         {
             parameter = isOpen ? next : -1;

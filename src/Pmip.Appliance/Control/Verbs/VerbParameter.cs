@@ -28,6 +28,9 @@ internal sealed record VerbParameter(string Name, ParameterKind Kind)
     /// <summary>True for a keyword that stands alone.</summary>
     public bool IsFlag { get; init; }
 
+    /// <summary>True for what no log is to hold.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>The largest number of a <see cref="ParameterKind.Number"/>.</summary>
     public uint Maximum { get; init; }
 

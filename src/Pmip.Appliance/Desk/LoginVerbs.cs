@@ -1,0 +1,58 @@
+using System.Globalization;
+using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Control.Verbs;
+using Pmip.Appliance.Logging;
+
+namespace Pmip.Appliance.Desk;
+
+/// <summary>The verbs that change who a session is of, or tell it.</summary>
+internal sealed class LoginVerbs(OperatorDirectory operators, SessionLog log)
+{
+    /// <summary>Carries one out.</summary>
+    public void Run(in VerbArguments arguments, SessionRequest request, string session, SessionIdentity identity, IAnswer answer)
+    {
+        switch (arguments.Verb.Id)
+        {
+            case VerbId.Login:
+                Login(System.Text.Encoding.UTF8.GetString(arguments.Text(0)), request.Body, session, identity, answer);
+                break;
+            case VerbId.Logout:
+                string name = identity.Name;
+                bool wasLoggedIn = identity.IsLoggedIn;
+                identity.Become(null);
+                log.Write(EventLevel.Info, wasLoggedIn ? $"{name} logged out ({session})" : "");
+                answer.Text(wasLoggedIn ? $"{name} is logged out" : "nobody was logged in");
+                break;
+            default:
+                answer.Text($"{(identity.Name.Length > 0 ? identity.Name : "nobody")}, {AccessNames.Of(identity.Access)}, session {session}");
+                break;
+        }
+    }
+
+    private void Login(string name, string password, string session, SessionIdentity identity, IAnswer answer)
+    {
+        LoginOutcome outcome = operators.Login(name, password, out OperatorConfiguration? account, out Foundation.Time.Duration wait, out string problem);
+        string visible = VisibleText.Of(System.Text.Encoding.UTF8.GetBytes(name));
+        string seconds = ((wait.Microseconds + 999_999) / 1_000_000).ToString(CultureInfo.InvariantCulture);
+        switch (outcome)
+        {
+            case LoginOutcome.Welcome:
+                identity.Become(account);
+                log.Write(EventLevel.Info, $"{visible} logged in ({session}), may {AccessNames.Of(identity.Access)}");
+                answer.Text($"{name}, {AccessNames.Of(identity.Access)}");
+                break;
+            case LoginOutcome.TooSoon:
+                log.Write(EventLevel.Warn, $"login of {visible} refused ({session}): too soon after wrong ones");
+                answer.Fail("tooSoon", $"too many logins were wrong, try again in {seconds} s");
+                break;
+            case LoginOutcome.Impossible:
+                log.Write(EventLevel.Error, $"login of {visible} failed ({session}): {problem}");
+                answer.Fail("passwordUnavailable", problem);
+                break;
+            default:
+                log.Write(EventLevel.Warn, $"login of {visible} failed ({session}): wrong name or password");
+                answer.Fail("loginFailed", "the name or the password is wrong" + (wait > default(Foundation.Time.Duration) ? $", try again in {seconds} s" : ""));
+                break;
+        }
+    }
+}
