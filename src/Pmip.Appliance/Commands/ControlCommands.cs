@@ -83,7 +83,9 @@ internal static class ControlCommands
             Operator = parsed.Value("--operator") ?? "",
             OutputPath = parsed.Value("--output") ?? "",
             IsJson = parsed.Has("--json") || (arguments.Verb.Id == VerbId.Show && arguments.Has(1)),
-            Rows = arguments.Verb.Id == VerbId.Show ? Encoding.UTF8.GetString(arguments.Text(0)) : arguments.Verb.Name[(arguments.Verb.Name.LastIndexOf(' ') + 1)..],
+            Rows = arguments.Verb.Id == VerbId.Show
+                ? Encoding.UTF8.GetString(arguments.Text(0))
+                : arguments.Verb.Name[(arguments.Verb.Name.LastIndexOf(' ') + 1)..],
             GivesFile = arguments.Verb.GivesFile,
             IsShow = arguments.Verb.Id == VerbId.Show,
         }.Run(line, body);

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
+using Pmip.Foundation.Time;
 
 namespace Pmip.Appliance.Desk;
 
@@ -14,7 +16,7 @@ internal sealed class LoginVerbs(OperatorDirectory operators, SessionLog log)
         switch (arguments.Verb.Id)
         {
             case VerbId.Login:
-                Login(System.Text.Encoding.UTF8.GetString(arguments.Text(0)), request.Body, session, identity, answer);
+                Login(Encoding.UTF8.GetString(arguments.Text(0)), request.Body, session, identity, answer);
                 break;
             case VerbId.Logout:
                 string name = identity.Name;
@@ -31,8 +33,8 @@ internal sealed class LoginVerbs(OperatorDirectory operators, SessionLog log)
 
     private void Login(string name, string password, string session, SessionIdentity identity, IAnswer answer)
     {
-        LoginOutcome outcome = operators.Login(name, password, out OperatorConfiguration? account, out Foundation.Time.Duration wait, out string problem);
-        string visible = VisibleText.Of(System.Text.Encoding.UTF8.GetBytes(name));
+        LoginOutcome outcome = operators.Login(name, password, out OperatorConfiguration? account, out Duration wait, out string problem);
+        string visible = VisibleText.Of(Encoding.UTF8.GetBytes(name));
         string seconds = ((wait.Microseconds + 999_999) / 1_000_000).ToString(CultureInfo.InvariantCulture);
         switch (outcome)
         {
@@ -51,7 +53,8 @@ internal sealed class LoginVerbs(OperatorDirectory operators, SessionLog log)
                 break;
             default:
                 log.Write(EventLevel.Warn, $"login of {visible} failed ({session}): wrong name or password");
-                answer.Fail("loginFailed", "the name or the password is wrong" + (wait > default(Foundation.Time.Duration) ? $", try again in {seconds} s" : ""));
+                string again = wait > default(Duration) ? $", try again in {seconds} s" : "";
+                answer.Fail("loginFailed", "the name or the password is wrong" + again);
                 break;
         }
     }

@@ -40,10 +40,12 @@ public sealed class DeskServerTests
     {
         using DeskOfTests desk = new();
         using Socket socket = RawClient(desk);
-        Assert.StartsWith("{\"pmipd\":\"0.1.0\",\"api\":1,\"node\":\"lma1\",\"role\":\"lma\",\"access\":\"configure\",\"operator\":\"root\",\"state\":\"running\"}",
+        Assert.StartsWith(
+            "{\"pmipd\":\"0.1.0\",\"api\":1,\"node\":\"lma1\",\"role\":\"lma\",\"access\":\"configure\",\"operator\":\"root\",\"state\":\"running\"}",
             ReadLines(socket, 1)[0], StringComparison.Ordinal);
 
-        socket.Send("{\"id\":7,\"command\":\"log warn\"}\r\n{\"id\":8,\"command\":\"nonsense\"}\nrubbish\n[]\n{\"id\":9}\n{\"id\":10,\"command\":\"log\\nwarn\"}\n"u8);
+        socket.Send("{\"id\":7,\"command\":\"log warn\"}\r\n{\"id\":8,\"command\":\"nonsense\"}\nrubbish\n"u8);
+        socket.Send("[]\n{\"id\":9}\n{\"id\":10,\"command\":\"log\\nwarn\"}\n"u8);
 
         Assert.Equal(
             [
