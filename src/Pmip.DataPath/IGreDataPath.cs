@@ -42,6 +42,12 @@ public interface IGreDataPath : IDisposable
     /// <summary>Reads the counters of an installed session; false when there is none.</summary>
     bool TryReadCounters(int index, out SessionCounters counters);
 
+    /// <summary>The session that was installed in a place; false when there is none.</summary>
+    bool TryReadSession(int index, out GreSession session);
+
+    /// <summary>Looks whether the kernel still has of a session what was installed.</summary>
+    SessionAudit Audit(int index);
+
     /// <summary>Packets dropped for this reason since the start.</summary>
     ulong DropCount(DropReason reason);
 

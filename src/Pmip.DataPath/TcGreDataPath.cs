@@ -132,6 +132,12 @@ public sealed class TcGreDataPath : IGreDataPath
     public bool TryReadCounters(int index, out SessionCounters counters) => _sessions.TryReadCounters(index, out counters);
 
     /// <inheritdoc/>
+    public bool TryReadSession(int index, out GreSession session) => _sessions.TryRead(index, out session);
+
+    /// <inheritdoc/>
+    public SessionAudit Audit(int index) => _sessions.Audit(index);
+
+    /// <inheritdoc/>
     public ulong DropCount(DropReason reason) => _tables.DropCount(reason);
 
     /// <inheritdoc/>

@@ -157,6 +157,15 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(LinuxDescriptor socket, byte* octets, nuint length, int flags);
 
+    [LibraryImport(Library, EntryPoint = "recvfrom", SetLastError = true)]
+    public static partial nint ReceiveFrom(LinuxDescriptor socket, byte* octets, nuint length, int flags, byte* address, uint* addressLength);
+
+    [LibraryImport(Library, EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(LinuxDescriptor socket, byte* octets, nuint length, int flags, byte* address, uint addressLength);
+
+    [LibraryImport(Library, EntryPoint = "klogctl", SetLastError = true)]
+    public static partial int KernelLog(int operation, byte* octets, int length);
+
     [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMany(LinuxDescriptor socket, MessageVector* messages, uint count, int flags, TimeSpecification* timeout);
 

@@ -32,6 +32,8 @@ internal static class LinuxAbi
     public const int SOCK_NONBLOCK = 0x800;
     public const int SOCK_CLOEXEC = 0x80000;
 
+    public const int IPPROTO_ICMP = 1;
+    public const int IPPROTO_ICMPV6 = 58;
     public const int IPPROTO_IPV6_ENCAPSULATION = 41;
     public const int IPPROTO_MH = 135;
 
@@ -45,6 +47,16 @@ internal static class LinuxAbi
     public const int SO_RCVBUF = 8;
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_ATTACH_BPF = 50;
+    public const int SO_ATTACH_FILTER = 26;
+    public const int IP_TTL = 2;
+    public const int IP_MTU_DISCOVER = 10;
+    public const int IP_MTU = 14;
+    public const int IP_PMTUDISC_DO = 2;
+    public const int IPV6_UNICAST_HOPS = 16;
+    public const int IPV6_MTU_DISCOVER = 23;
+    public const int IPV6_MTU = 24;
+    public const int IPV6_DONTFRAG = 62;
+    public const int SYSLOG_ACTION_READ_ALL = 3;
     public const int IPV6_CHECKSUM = 7;
     public const int IP_FREEBIND = 15;
     public const int IPV6_FREEBIND = 78;

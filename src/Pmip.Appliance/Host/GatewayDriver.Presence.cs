@@ -17,6 +17,14 @@ internal sealed partial class GatewayDriver
         return start;
     }
 
+    /// <summary>Asks a node whether it is on its link; when it was last heard then says whether it answered.</summary>
+    public void AskPresence(int accessNode)
+    {
+        Links.AskPresence(ConnectionNumber.From(accessNode).Node, _accessOutbox);
+        PerformAccess();
+        Settle();
+    }
+
     /// <summary>Ends every connection with an LMA whose node is of a realm.</summary>
     public GlobalRevocationStart RevokeRealm(int lma, System.ReadOnlySpan<byte> realm)
     {

@@ -8,7 +8,7 @@ namespace Pmip.DataPath.Tables;
 /// Writes sessions into the tables that the programs read. The state words are cleared first and set last, so that a program
 /// finds a session whole or not at all. Counters stay in the entry over a change and start at zero for a new session.
 /// </summary>
-internal sealed class SessionTable(GreTables tables, NextHopTable nextHops, uint indexMask)
+internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHops, uint indexMask)
 {
     private const int TooBig = 7;
     private const int NoMemory = 12;

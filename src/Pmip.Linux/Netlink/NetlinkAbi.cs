@@ -28,6 +28,7 @@ internal static class NetlinkAbi
     public const ushort RTM_GETLINK = 18;
     public const ushort RTM_NEWADDR = 20;
     public const ushort RTM_DELADDR = 21;
+    public const ushort RTM_GETADDR = 22;
     public const ushort RTM_NEWROUTE = 24;
     public const ushort RTM_DELROUTE = 25;
     public const ushort RTM_GETROUTE = 26;
@@ -36,6 +37,7 @@ internal static class NetlinkAbi
     public const ushort RTM_GETNEIGH = 30;
     public const ushort RTM_NEWRULE = 32;
     public const ushort RTM_DELRULE = 33;
+    public const ushort RTM_GETRULE = 34;
     public const ushort RTM_NEWQDISC = 36;
     public const ushort RTM_NEWTFILTER = 44;
     public const ushort RTM_DELTFILTER = 45;

@@ -271,6 +271,10 @@ public sealed class SupervisionTests : IDisposable
 
         public bool TryReadCounters(int index, out SessionCounters counters) => Counters.TryGetValue(index, out counters);
 
+        public bool TryReadSession(int index, out GreSession session) => Installed.TryGetValue(index, out session);
+
+        public SessionAudit Audit(int index) => Installed.ContainsKey(index) ? SessionAudit.Sound : SessionAudit.NotInstalled;
+
         public ulong DropCount(DropReason reason) => 0;
 
         public int TunnelMtu(bool overIpv6) => 1452;

@@ -48,6 +48,22 @@ internal enum VerbId : byte
     Restart,
     EnterSafeMode,
     LeaveSafeMode,
+
+    // DiagnosisVerbs
+    TraceNode,
+    TraceStart,
+    TraceStop,
+    TraceList,
+    TraceShow,
+    CaptureStart,
+    CaptureStop,
+    CaptureShow,
+    CaptureSave,
+    CaptureStream,
+    Ping,
+    Traceroute,
+    TunnelCheck,
+    SupportBundle,
 }
 
 /// <summary>Which node can do what a verb asks for.</summary>

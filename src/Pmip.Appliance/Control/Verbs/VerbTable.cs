@@ -6,7 +6,10 @@ namespace Pmip.Appliance.Control.Verbs;
 /// <summary>Every verb, in the order in which help lists them, and the way from the words of a line to one of them.</summary>
 internal static class VerbTable
 {
-    private static readonly OperatorVerb[] Verbs = [.. NodeVerbs.All, .. SessionVerbs.All, .. ConfigurationVerbs.All, .. WatchdogVerbs.All];
+    private static readonly OperatorVerb[] Verbs =
+    [
+        .. NodeVerbs.All, .. SessionVerbs.All, .. ConfigurationVerbs.All, .. WatchdogVerbs.All, .. DiagnosisVerbs.All,
+    ];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<OperatorVerb> All => Verbs;
@@ -46,10 +49,11 @@ internal static class VerbTable
     /// <summary>One line on the verbs that begin with the word, where none is the word alone.</summary>
     public static string SummaryOf(string firstWord) => firstWord switch
     {
-        "tunnel" => "acts on a static tunnel",
+        "tunnel" => "tests the tunnel of a node, or acts on a static one",
         "revoke" => "revokes bindings: of a node, with a peer, of a realm",
         "key" => "LMA: reserves uplink keys for connections (TS 29.275 6.3), and releases them",
         "rescue" => "keeps a configuration for when nothing else is good",
+        "capture" => "captures signalling",
         "component" => "tells the peers what became of a component of this node",
         "safe-mode" => "takes the control plane out of service and back",
         _ => throw new ArgumentOutOfRangeException(nameof(firstWord), firstWord, "no verb of two words begins so"),
