@@ -23,7 +23,7 @@ namespace Pmip.Client;
 /// }
 /// </code>
 /// </example>
-public sealed class ControlConnection : IDisposable
+public sealed partial class ControlConnection : IDisposable
 {
     /// <summary>The version of the API that this client speaks.</summary>
     public const int ApiVersion = 1;

@@ -49,6 +49,7 @@ internal sealed class CommandTable
 
             // "check FILE" needs no running node; the draft is checked with the console's "check".
             .. ControlCommands.All().Where(command => command.Name != "check"),
+            ConsoleCommand.Command,
             new("version", "", "prints the version", "", Version),
             new("help", "[COMMAND | configuration]", "explains a command, or the keys of the configuration", "", Help),
         ]);

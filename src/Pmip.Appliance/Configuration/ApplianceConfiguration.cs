@@ -64,6 +64,9 @@ public sealed record ApplianceConfiguration
     /// <summary>The board that the node runs on.</summary>
     public BoardConfiguration Board { get; init; } = new();
 
+    /// <summary>The console on a serial line (<c>console</c>).</summary>
+    public ConsoleConfiguration Console { get; init; } = new();
+
     /// <summary>Where the control socket is unless the file says otherwise.</summary>
     public const string DefaultControlSocket = "/run/pmip/pmipd.sock";
 

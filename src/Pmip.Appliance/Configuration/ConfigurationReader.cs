@@ -59,6 +59,7 @@ internal static class ConfigurationReader
             StateFolder = root.Section("state").Text("folder"),
             Operators = OperatorReader.Read(root),
             Log = LogReader.Read(root.Section("log")),
+            Console = ConsoleReader.Read(root.Section("console")),
             Metrics = MetricsReader.Read(root.Section("metrics")),
             Board = BoardReader.Read(root.Section("board")),
         };

@@ -186,6 +186,7 @@ public static class ConfigurationSchema
         .. LogKeys.All,
         .. MetricsKeys.All,
         .. BoardKeys.All,
+        .. ConsoleKeys.All,
     ];
 
     private static readonly Dictionary<string, ConfigurationKey> ByPath = IndexByPath();
