@@ -51,7 +51,7 @@ internal sealed class CommandTable
             .. ControlCommands.All().Where(command => command.Name != "check"),
             ConsoleCommand.Command,
             new("version", "", "prints the version", "", Version),
-            new("help", "[COMMAND | configuration]", "explains a command, or the keys of the configuration", "", Help),
+            new("help", "[COMMAND | configuration | metrics]", "explains a command, the keys of the configuration, or the figures for Prometheus", "", Help),
         ]);
     }
 
@@ -99,6 +99,12 @@ internal sealed class CommandTable
         if (words is ["configuration"])
         {
             output.Print(ConfigurationHelp.Render());
+            return ExitCode.Ok;
+        }
+
+        if (words is ["metrics"])
+        {
+            output.Print(MetricsHelp.Render());
             return ExitCode.Ok;
         }
 

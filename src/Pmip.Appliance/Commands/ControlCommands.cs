@@ -82,12 +82,13 @@ internal static class ControlCommands
         {
             Operator = parsed.Value("--operator") ?? "",
             OutputPath = parsed.Value("--output") ?? "",
-            IsJson = parsed.Has("--json") || (arguments.Verb.Id == VerbId.Show && arguments.Has(1)),
+            IsJson = parsed.Has("--json") || (arguments.Verb.Id == VerbId.Show && arguments.Has(1))
+                || (arguments.Verb.Id == VerbId.ShowCounters && arguments.Has(3)),
             Rows = arguments.Verb.Id == VerbId.Show
                 ? Encoding.UTF8.GetString(arguments.Text(0))
                 : arguments.Verb.Name[(arguments.Verb.Name.LastIndexOf(' ') + 1)..],
             GivesFile = arguments.Verb.GivesFile,
-            IsShow = arguments.Verb.Id == VerbId.Show,
+            IsShow = arguments.Verb.Id is VerbId.Show or VerbId.ShowCounters,
         }.Run(line, body);
     }
 }

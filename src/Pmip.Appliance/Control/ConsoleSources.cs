@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Pmip.DataPath;
 using Pmip.Engine.Lma;
+using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
 
 namespace Pmip.Appliance.Control;
@@ -25,4 +26,6 @@ internal sealed record ConsoleSources
     public ITunnelSource? Tunnels { get; init; }
 
     public LocalMobilityAnchor? Anchor { get; init; }
+
+    public MobileAccessGateway? Gateway { get; init; }
 }

@@ -20,5 +20,9 @@ internal static class ConsoleTables
         new NodeTable(sources),
         new TunnelTable(sources),
         new ReservationTable(sources.Anchor),
+        new KeyTable(sources.Anchor, sources.Gateway),
+        new PoolTable(sources.Anchor),
+        new TimerTable(sources.Anchor, sources.Gateway),
+        new SlotTable(sources.Anchor, sources.Gateway),
     ];
 }

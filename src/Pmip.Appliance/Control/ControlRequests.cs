@@ -14,6 +14,7 @@ internal sealed class ControlRequests
 {
     private readonly IOperatorActions _actions;
     private readonly ConsoleTable[] _tables;
+    private readonly ConsoleTable _counters;
     private readonly byte[][] _columns;
 
     /// <summary>Makes the tables and what they begin with.</summary>
@@ -21,6 +22,7 @@ internal sealed class ControlRequests
     {
         _actions = actions;
         _tables = ConsoleTables.Of(sources);
+        _counters = Array.Find(_tables, static table => table is CounterTable)!;
         _columns = Array.ConvertAll(_tables, ColumnList.JsonOf);
     }
 
@@ -62,6 +64,10 @@ internal sealed class ControlRequests
                 }
 
                 channel.BeginTable(_tables[arguments.Choice(0)], arguments.Number(2));
+                break;
+            case VerbId.ShowCounters:
+                // The desk makes rates and baselines of the plain table, which it asks for by these words.
+                channel.BeginTable(_counters, 0);
                 break;
             case VerbId.Log:
                 _actions.SetLogLevel((EventLevel)arguments.Choice(0));

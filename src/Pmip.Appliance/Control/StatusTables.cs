@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Pmip.Appliance.Configuration;
 using Pmip.DataPath;
 using Pmip.Engine.Peers;
 using Pmip.Engine.Signalling;
@@ -114,6 +115,8 @@ internal sealed class PeersTable : ConsoleTable
         }
 
         writer.Text("LACKS"u8, "lacks"u8, FeatureNames[(byte)view.Lacking & 7]);
+        Span<byte> quirks = stackalloc byte[PeerQuirkNames.TextLengthMax];
+        writer.TextOrUnknown("QUIRKS"u8, "quirks"u8, quirks[..PeerQuirkNames.Write(view.Quirks, quirks)]);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pmip.Access;
+using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
@@ -8,6 +9,7 @@ using Pmip.DataPath;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
+using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Wire.Mobility;
 using Pmip.Wire.Options;
@@ -30,6 +32,7 @@ internal static class ClassConstructors
         RuntimeHelpers.RunClassConstructor(typeof(LocalMobilityAnchor).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(MobileAccessGateway).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(DropReasons).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(HostCounters).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(VerbTable).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(VerbFaultText).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(PeersTable).TypeHandle);
@@ -44,5 +47,7 @@ internal static class ClassConstructors
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<PeerPathState>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<PmipErrorCode>).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EnumText<SignallingForm>).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EnumText<TimerGroup>).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(PeerQuirkNames).TypeHandle);
     }
 }

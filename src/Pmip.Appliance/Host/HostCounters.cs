@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Logging;
 
@@ -7,19 +8,18 @@ namespace Pmip.Appliance.Host;
 /// <summary>The counters of what is around the engines, for the console.</summary>
 internal sealed class HostCounters(LoopMeter meter, EventRing ring, AccessPorts? accessPorts, GatewayDriver? gateway) : ICounterSource
 {
+    /// <summary>All names; only a MAG has the last two.</summary>
+    public static string[] Names { get; } =
+        ["controlLoopAllocatedOctets", "controlLoopTurns", "eventsDropped", "accessFramesRefused", "kernelRoutesRefused"];
+
+    private static readonly byte[][] s_names = Array.ConvertAll(Names, Encoding.UTF8.GetBytes);
+
     public ReadOnlySpan<byte> Room => "host"u8;
 
     // Only a MAG has the last two.
     public int Count => accessPorts is null ? 3 : 5;
 
-    public ReadOnlySpan<byte> NameAt(int index) => index switch
-    {
-        0 => "controlLoopAllocatedOctets"u8,
-        1 => "controlLoopTurns"u8,
-        2 => "eventsDropped"u8,
-        3 => "accessFramesRefused"u8,
-        _ => "kernelRoutesRefused"u8,
-    };
+    public ReadOnlySpan<byte> NameAt(int index) => s_names[index];
 
     public long ValueAt(int index) => index switch
     {

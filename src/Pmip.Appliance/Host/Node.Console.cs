@@ -90,6 +90,7 @@ internal sealed partial class Node
             DataPath = DataPath,
             Tunnels = Tunnels,
             Anchor = _anchor?.Engine,
+            Gateway = _gateway?.Engine,
             Nodes = _gateway is null ? null : new AccessNodes(_gateway.Links, [.. Configuration.Access!.Links.Select(link => link.Interface)]),
         };
     }

@@ -88,7 +88,13 @@ internal sealed class LogMemory
     {
         lock (_gate)
         {
-            return _next > number || (Monitor.Wait(_gate, timeout) && _next > number);
+            long end = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+            while (_next <= number && Environment.TickCount64 < end)
+            {
+                Monitor.Wait(_gate, (int)Math.Min(end - Environment.TickCount64 + 1, int.MaxValue));
+            }
+
+            return _next > number;
         }
     }
 

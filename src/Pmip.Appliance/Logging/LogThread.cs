@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using NLog;
@@ -75,6 +76,9 @@ public sealed class LogThread : IDisposable
 
     /// <summary>Sentences of other threads than the loop that did not fit.</summary>
     internal long SentencesDropped => _sentences.Dropped;
+
+    /// <summary>The ways out of the process, by name.</summary>
+    internal IEnumerable<(string Target, LogLosses Losses)> Losses => [("stderr", ErrorLosses), ("syslog", SyslogLosses), ("file", FileLosses)];
 
     /// <summary>What standard error took.</summary>
     internal LogLosses ErrorLosses { get; } = new();

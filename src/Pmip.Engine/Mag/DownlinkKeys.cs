@@ -99,6 +99,9 @@ internal sealed class DownlinkKeys
     /// <summary>Number of taken places.</summary>
     public int Count => _places.Count;
 
+    /// <summary>Number of places that nobody has and that still rest.</summary>
+    public int RestingCount(Instant now) => _places.RestingCount(now);
+
     /// <summary>Verifies every space.</summary>
     public void Verify()
     {

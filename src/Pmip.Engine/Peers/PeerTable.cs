@@ -132,6 +132,7 @@ public sealed partial class PeerTable
             RestartCounter = path.RestartCounter,
             Lacking = path.Lacking,
             IsLeaving = peer.Standing == PeerStanding.Leaving,
+            Quirks = peer.Quirks,
         };
         return true;
     }

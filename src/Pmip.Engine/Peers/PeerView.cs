@@ -1,5 +1,6 @@
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Time;
+using Pmip.Wire.Mobility;
 
 namespace Pmip.Engine.Peers;
 
@@ -38,6 +39,9 @@ public readonly record struct PeerView(
 
     /// <summary>True when it is not in the configuration any more, and goes with its last binding.</summary>
     public bool IsLeaving { get; init; }
+
+    /// <summary>Departures from the RFCs that are tolerated of it.</summary>
+    public PeerQuirks Quirks { get; init; }
 
     /// <summary>What it said it does not know.</summary>
     public PeerFeatures Lacking { get; init; }

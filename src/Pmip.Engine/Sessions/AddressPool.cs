@@ -23,6 +23,7 @@ public sealed class AddressPool
     private const int TakenMark = -2;
     private const int ReservedMark = -3;
     private const int SpareUnits = 1024;
+    private const int RestingMax = 65_536;
     private readonly IpPrefix _range;
     private readonly Duration _quarantine;
     private readonly Unit[] _units;
@@ -57,6 +58,24 @@ public sealed class AddressPool
     /// <summary>Units that nobody has; some of them may still rest.</summary>
     public int FreeCount { get; private set; }
 
+    /// <summary>Units that are kept out of the pool.</summary>
+    public int ReservedCount { get; private set; }
+
+    /// <summary>What the pool gives out.</summary>
+    public IpPrefix Range => _range;
+
+    /// <summary>Units that nobody has and that still rest, as far as a bounded look at those released last tells.</summary>
+    public int RestingCount(Instant now)
+    {
+        int count = 0;
+        for (int unit = _last; unit != End && count < RestingMax && _units[unit].UsableFromSeconds > Seconds(now); unit = _units[unit].Previous)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>Octets that a pool costs.</summary>
     public static long BytesFor(IpPrefix range, int bindings) =>
         ((long)UnitsFor(range, bindings) * Unsafe.SizeOf<Unit>()) + HashIndex.BytesFor(UnitsFor(range, bindings));
@@ -69,6 +88,7 @@ public sealed class AddressPool
         {
             Unlink(unit);
             _units[unit].Next = ReservedMark;
+            ReservedCount++;
         }
     }
 

@@ -100,6 +100,21 @@ public sealed class SessionKeys
     /// <summary>Low bits of a key that hold the place and the engine's space: the index in the data path's table.</summary>
     public static int IndexBitsFor(EngineLimits limits) => BitOperations.Log2((uint)(IndexCapacityFor(limits) * limits.SessionSpaces));
 
+    /// <summary>Places that nobody has and that still rest. They were given back in order, so halving finds the first of them.</summary>
+    public int RestingCount(Instant now)
+    {
+        int rested = 0;
+        for (int end = _freeCount; rested < end;)
+        {
+            int middle = (rested + end) / 2;
+            bool rests = _usableFrom[_free[(_head + middle) & (Capacity - 1)]] > now.Microseconds;
+            end = rests ? middle : end;
+            rested = rests ? rested : middle + 1;
+        }
+
+        return _freeCount - rested;
+    }
+
     /// <summary>Octets that the keys of a node with <paramref name="limits"/> and so many barred keys cost.</summary>
     public static long BytesFor(EngineLimits limits, int barred = 0) =>
         ((long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int))) + HashIndex.BytesFor(Math.Max(limits.Reservations, 1)) + HashIndex.BytesFor(Math.Max(barred, 1));

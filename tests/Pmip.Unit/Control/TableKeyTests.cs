@@ -21,7 +21,7 @@ public sealed class TableKeyTests
     [InlineData(
         "peers",
         "role name address form bindings messagesReceived messagesSent lastHeardSecondsAgo path heartbeatsMissed roundTripMicroseconds "
-            + "restartCounter lacks")]
+            + "restartCounter lacks quirks")]
     [InlineData(
         "sessions",
         "role session identifier accessPoint localEndpoint remoteEndpoint sendKey receiveKey packetsIn octetsIn packetsOut octetsOut")]
@@ -34,6 +34,10 @@ public sealed class TableKeyTests
         "name role state encapsulation localEndpoint remoteEndpoint sendKey receiveKey prefixes ipv4 interface linkLayerAddress "
             + "supervisionSeconds session packetsIn octetsIn packetsOut octetsOut")]
     [InlineData("reservations", "key identifier accessPoint pdnConnectionId state")]
+    [InlineData("keys", "role places inUse resting free reserved")]
+    [InlineData("pools", "accessPoint pool family size inUse resting free keptOut")]
+    [InlineData("timers", "role for armed nextMilliseconds")]
+    [InlineData("slots", "role firstSlot active deregistrationGrace revoking registering registered refreshing deregistering")]
     public void Table_Keys_AreThese(string table, string keys) =>
         Assert.Equal(keys.Split(' '), ColumnList.KeysOf(Tables.Single(shown => Encoding.UTF8.GetString(shown.Name.Span) == table)));
 

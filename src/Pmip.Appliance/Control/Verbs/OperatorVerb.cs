@@ -64,6 +64,12 @@ internal enum VerbId : byte
     Traceroute,
     TunnelCheck,
     SupportBundle,
+
+    // MonitoringVerbs
+    ShowLog,
+    ShowCounters,
+    ClearCounters,
+    Monitor,
 }
 
 /// <summary>Which node can do what a verb asks for.</summary>

@@ -25,6 +25,10 @@ internal static class ShowTables
         Loop("nodes", "who is on the access links (MAG)"),
         Loop("tunnels", "the static tunnels, where they stand, and what they have carried"),
         Loop("reservations", "uplink keys that are reserved for connections (LMA)"),
+        Loop("keys", "how many GRE keys are in use, rest, and are reserved"),
+        Loop("pools", "how much of each address pool is given out (LMA)"),
+        Loop("timers", "what the engines wait for, and when it comes"),
+        Loop("slots", "how many bindings are in which state, by blocks of the tables"),
         Desk("history", "the configurations that were committed: when, by whom, and why"),
         Desk("watchdog", "who watches this process, since when, and how close it came"),
         Desk("loops", "the loops that must get on, and how long each has been silent"),
@@ -32,6 +36,10 @@ internal static class ShowTables
         Desk("board", "what the profile of the board names, and what of it there is"),
         Desk("leds", "what each light of the board shows now"),
         Desk("temperatures", "how warm the board is, and from where on that is too much"),
+        Desk("memory", "what the process costs, and what its tables were planned to cost"),
+        Desk("version", "what runs: build, framework, configuration"),
+        Desk("ladder", "for each pair of ports which way packets are carried, and why none of the faster ones"),
+        Desk("logging", "where the log goes, and what was lost on the way"),
         Desk("operators", "who is connected to the control socket, and with which rights"),
     ];
 

@@ -99,6 +99,9 @@ internal ref struct VerbArguments
         return address;
     }
 
+    /// <summary>Where the word of a parameter stands.</summary>
+    public readonly WordPlace WordOf(int parameter) => _places[parameter];
+
     /// <summary>The octets of a word of the line.</summary>
     public readonly ReadOnlySpan<byte> WordAt(WordPlace place) => _line.Slice(place.Start, place.Length);
 

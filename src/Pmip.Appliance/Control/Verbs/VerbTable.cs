@@ -8,7 +8,7 @@ internal static class VerbTable
 {
     private static readonly OperatorVerb[] Verbs =
     [
-        .. NodeVerbs.All, .. SessionVerbs.All, .. ConfigurationVerbs.All, .. WatchdogVerbs.All, .. DiagnosisVerbs.All,
+        .. NodeVerbs.All, .. SessionVerbs.All, .. ConfigurationVerbs.All, .. WatchdogVerbs.All, .. DiagnosisVerbs.All, .. MonitoringVerbs.All,
     ];
 
     /// <summary>All of them.</summary>
@@ -54,6 +54,7 @@ internal static class VerbTable
         "key" => "LMA: reserves uplink keys for connections (TS 29.275 6.3), and releases them",
         "rescue" => "keeps a configuration for when nothing else is good",
         "capture" => "captures signalling",
+        "clear" => "has counters shown with their growth from now on",
         "component" => "tells the peers what became of a component of this node",
         "safe-mode" => "takes the control plane out of service and back",
         _ => throw new ArgumentOutOfRangeException(nameof(firstWord), firstWord, "no verb of two words begins so"),

@@ -39,6 +39,21 @@ public sealed class AddressPoolTests
     }
 
     [Fact]
+    public void Addresses_Released_OneAfterTheOther_CountedWhileTheyRest()
+    {
+        AddressPool pool = Make("10.45.0.0/29");
+        Assert.Equal(2, pool.ReservedCount);
+        Assert.True(pool.TryTake(default, out IpAddress first));
+        Assert.True(pool.TryTake(default, out IpAddress second));
+        pool.Release(first, new Instant(500_000));
+        pool.Release(second, new Instant(10_500_000));
+
+        Assert.Equal(2, pool.RestingCount(new Instant(60_400_000)));
+        Assert.Equal(1, pool.RestingCount(new Instant(61_500_000)));
+        Assert.Equal(0, pool.RestingCount(new Instant(71_500_000)));
+    }
+
+    [Fact]
     [Trait("Requirement", "R17")]
     public void Address_Released_RestsForTheQuarantine()
     {

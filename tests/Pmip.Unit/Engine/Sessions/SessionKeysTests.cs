@@ -62,6 +62,28 @@ public sealed class SessionKeysTests
     }
 
     [Fact]
+    public void Places_Released_OneAfterTheOther_CountedWhileTheyRest()
+    {
+        SessionKeys keys = Make();
+        List<int> taken = [];
+        for (int i = 0; i < keys.Capacity; i++)
+        {
+            keys.TryTake(default, out int index, out _);
+            taken.Add(index);
+        }
+
+        for (int i = 0; i < 100; i++)
+        {
+            keys.Release(taken[i], new Instant(i * 1_000_000L));
+        }
+
+        Assert.Equal(100, keys.RestingCount(new Instant(59_999_999)));
+        Assert.Equal(70, keys.RestingCount(new Instant(89_999_999)));
+        Assert.Equal(0, keys.RestingCount(new Instant(159_000_000)));
+        Assert.Equal(0, Make().RestingCount(default));
+    }
+
+    [Fact]
     public void Keys_AnySequenceOfTakingAndReleasing_KeepTheirInvariants() =>
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), steps =>
         {
