@@ -16,11 +16,11 @@ namespace Pmip.DataPath;
 /// forwarding and there to a TUN device whose MTU is the tunnel's: the kernel answers that a packet is too big or that its time is
 /// over, or fragments it, and a program on the device's way out takes what remains.
 /// </summary>
-public sealed class TcGreDataPath : IGreDataPath
+public sealed partial class TcGreDataPath : IGreDataPath
 {
     private const ushort FirstPriority = 0x504D;
 
-    private readonly DataPathConfiguration _configuration;
+    private DataPathConfiguration _configuration;
     private readonly GreTables _tables;
     private readonly GrePrograms _programs;
     private readonly TunDevice _tunnel;
@@ -29,8 +29,8 @@ public sealed class TcGreDataPath : IGreDataPath
     private readonly TrafficControl _traffic;
     private readonly NextHopTable _nextHops;
     private readonly SessionTable _sessions;
-    private readonly Attachment[] _attachments;
-    private readonly byte[] _outline;
+    private Attachment[] _attachments;
+    private byte[] _outline;
 
     private TcGreDataPath(
         DataPathConfiguration configuration, GreTables tables, GrePrograms programs, TunDevice tunnel, NetlinkChannel channel, int tunnelIndex)
@@ -45,7 +45,7 @@ public sealed class TcGreDataPath : IGreDataPath
         _nextHops = new NextHopTable(tables.NextHops, new RouteTable(channel));
         _sessions = new SessionTable(tables, _nextHops, (1u << configuration.IndexBits) - 1);
         _attachments = MakeAttachments(configuration, programs);
-        _outline = Encoding.UTF8.GetBytes($"tc-bpf; {configuration.TunnelInterface} mtu {configuration.TunnelMtu}");
+        _outline = OutlineOf(configuration);
         TunnelInterfaceIndex = tunnelIndex;
     }
 
@@ -252,6 +252,9 @@ public sealed class TcGreDataPath : IGreDataPath
         made.Add(new Attachment(configuration.TunnelInterface, "encap_tunnel", programs.EncapTunnel, egress: true, FirstPriority));
         return [.. made];
     }
+
+    private static byte[] OutlineOf(DataPathConfiguration configuration) =>
+        Encoding.UTF8.GetBytes($"tc-bpf; {configuration.TunnelInterface} mtu {configuration.TunnelMtu}");
 
     private string Start()
     {

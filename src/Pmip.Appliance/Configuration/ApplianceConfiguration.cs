@@ -43,6 +43,9 @@ public sealed record ApplianceConfiguration
     /// <summary>Tunnels without signalling (R7).</summary>
     public IReadOnlyList<StaticTunnelConfiguration> Tunnels { get; init; } = [];
 
+    /// <summary>Static tunnels that a node which starts with this has room for: more of them may come while it runs.</summary>
+    public int TunnelRoom => Tunnels.Count + System.Math.Max(32, Tunnels.Count / 4);
+
     /// <summary>Time without traffic after which a connection is ended (R6, edition A); zero for never.</summary>
     public Duration GreSupervision { get; init; }
 
@@ -66,6 +69,9 @@ public sealed record ApplianceConfiguration
 
     /// <summary>The console on a serial line (<c>console</c>).</summary>
     public ConsoleConfiguration Console { get; init; } = new();
+
+    /// <summary>The file as it was read and found right, for comparing one configuration with another; null for one made by hand.</summary>
+    internal ConfigurationNode? Source { get; init; }
 
     /// <summary>Where the control socket is unless the file says otherwise.</summary>
     public const string DefaultControlSocket = "/run/pmip/pmipd.sock";

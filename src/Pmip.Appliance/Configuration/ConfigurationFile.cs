@@ -50,7 +50,8 @@ public static class ConfigurationFile
         configuration = null;
         SourceText source = new(ConfigurationMigrations.Product.TryBringUp(octets, out byte[]? current) ? current : octets);
         ConfigurationErrors found = new(file, source);
-        if (ConfigurationDocument.Read(source, found) is ConfigurationNode root && !ConfigurationMigrations.Product.TryRefuse(root, found))
+        ConfigurationNode? root = ConfigurationDocument.Read(source, found);
+        if (root is not null && !ConfigurationMigrations.Product.TryRefuse(root, found))
         {
             ConfigurationShape.Check(root, ConfigurationSchema.Find("")!, found);
             if (root.IsValid)
@@ -65,7 +66,7 @@ public static class ConfigurationFile
             return false;
         }
 
-        configuration = ConfigurationReader.Read(source);
+        configuration = ConfigurationReader.Read(source) with { Source = root };
         return true;
     }
 }

@@ -63,7 +63,7 @@ public sealed class MemoryBudget
                 AccessLinks.BytesFor(configuration.NodesMax, configuration.Access?.Links.Count ?? 0)));
         }
 
-        sessions += configuration.Tunnels.Count;
+        sessions += configuration.TunnelRoom;
         if (configuration.GreSupervision > default(Duration))
         {
             long watched = (long)configuration.Limits.Bindings * configuration.Limits.SessionSpaces;

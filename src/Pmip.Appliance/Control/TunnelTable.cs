@@ -29,7 +29,7 @@ internal interface ITunnelSource
 {
     int Capacity { get; }
 
-    TunnelRow Read(int place);
+    bool TryRead(int place, out TunnelRow row);
 }
 
 /// <summary><c>show tunnels</c>: the static tunnels, where they stand, and what they have carried.</summary>
@@ -41,7 +41,11 @@ internal sealed class TunnelTable(ConsoleSources sources) : ConsoleTable("tunnel
 
     public override bool TryWriteRow(int position, Instant now, RowWriter writer)
     {
-        TunnelRow row = sources.Tunnels!.Read(position);
+        if (!sources.Tunnels!.TryRead(position, out TunnelRow row))
+        {
+            return false;
+        }
+
         SessionCounters counters = default;
         _ = sources.DataPath?.TryReadCounters(row.Session, out counters);
         Write(row, counters, writer);

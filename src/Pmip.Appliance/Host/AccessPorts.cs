@@ -89,7 +89,7 @@ internal sealed class AccessPorts : IDisposable
     }
 
     /// <summary>The way to the DHCP server; null when nothing is relayed.</summary>
-    public DhcpRelayPort? DhcpRelay { get; init; }
+    public DhcpRelayPort? DhcpRelay { get; set; }
 
     /// <summary>Sends one message to the DHCP server.</summary>
     public void Relay(ReadOnlySpan<byte> message) => DhcpRelay?.Send(message);

@@ -7,30 +7,32 @@ using Pmip.Foundation.Randomness;
 
 namespace Pmip.Appliance.Host;
 
-/// <summary>Makes the access machine of a configuration. Start-up only.</summary>
+/// <summary>Makes the access machine of a configuration, and what it is told. Not for the loop.</summary>
 internal static class AccessSide
 {
     /// <summary>The machine with one link for each configured interface, in their order.</summary>
-    public static AccessLinks Create(ApplianceConfiguration configuration, NodeProfiles profiles, SipHash hash)
+    public static AccessLinks Create(ApplianceConfiguration configuration, NodeProfiles profiles, SipHash hash) =>
+        new(SettingsOf(configuration, profiles), hash);
+
+    /// <summary>What the machine is told of a configuration.</summary>
+    public static Access.AccessConfiguration SettingsOf(ApplianceConfiguration configuration, NodeProfiles profiles)
     {
         Configuration.AccessConfiguration access = configuration.Access
             ?? throw new InvalidOperationException("a MAG has an access side");
-        return new AccessLinks(
-            new Access.AccessConfiguration
-            {
-                Links = [.. access.Links.Select(LinkOf)],
-                NodesMax = configuration.NodesMax,
-                Profiles = profiles.Addresses,
-                DefaultProfile = profiles.Default,
-                ProfileConnections = profiles.ConnectionCounts,
-                ProbeAfter = access.Presence.ProbeAfter,
-                ProbeInterval = access.Presence.ProbeInterval,
-                Probes = access.Presence.Probes,
-                Dns = access.NameServers,
-                DhcpServer = access.DhcpServer,
-                DhcpRelayAddress = configuration.Transport.Ipv4,
-            },
-            hash);
+        return new Access.AccessConfiguration
+        {
+            Links = [.. access.Links.Select(LinkOf)],
+            NodesMax = configuration.NodesMax,
+            Profiles = profiles.Addresses,
+            DefaultProfile = profiles.Default,
+            ProfileConnections = profiles.ConnectionCounts,
+            ProbeAfter = access.Presence.ProbeAfter,
+            ProbeInterval = access.Presence.ProbeInterval,
+            Probes = access.Presence.Probes,
+            Dns = access.NameServers,
+            DhcpServer = access.DhcpServer,
+            DhcpRelayAddress = configuration.Transport.Ipv4,
+        };
     }
 
     // The kernel holds the link-local address of the link and answers for it.

@@ -25,6 +25,7 @@ internal sealed partial class Appliance : IDisposable
     private readonly string _configurationPath;
     private NodeSurroundings? _surroundings;
     private NodeLives? _lives;
+    private NodeControl? _control;
 
     private Appliance(ApplianceConfiguration configuration, string configurationPath)
     {
@@ -40,6 +41,9 @@ internal sealed partial class Appliance : IDisposable
 
     /// <summary>The lives of the node; there once the process has started.</summary>
     internal NodeLives Lives => _lives ?? throw new InvalidOperationException("the process has not started");
+
+    /// <summary>The running node for the configuration store; there once the process has started.</summary>
+    internal INodeControl Control => _control ?? throw new InvalidOperationException("the process has not started");
 
     /// <summary>Runs the process until it is told to end; gives its exit code.</summary>
     public static int Run(ApplianceConfiguration configuration, string configurationPath, int readyDescriptor)
@@ -102,6 +106,7 @@ internal sealed partial class Appliance : IDisposable
         _surroundings.Clock.Advance();
         LogThread log = _surroundings.Log;
         _lives = new NodeLives(_surroundings, sentence => log.Write(EventLevel.Error, EventRoom.Host, sentence));
+        _control = new NodeControl(_lives);
         SayReady(_lives, readyDescriptor);
         StartStore();
         StartDesk();
@@ -109,6 +114,7 @@ internal sealed partial class Appliance : IDisposable
         StartBoard();
         StartConsole();
         StartSupervisor();
+        _opened.Keep(new FileTaker(_surroundings.HangUp, TakeFile));
     }
 
     // Once, when traffic can flow for the first time: whoever started the process waits for the line.

@@ -51,6 +51,9 @@ internal sealed class ControlLoop(
     private int _nextToDeregister = int.MaxValue;
     private LifeEnd _end = LifeEnd.Signal;
 
+    /// <summary>What watches over idle tunnels. Only the loop's thread changes it.</summary>
+    public TunnelSupervision Supervision { get; set; } = supervision;
+
     /// <summary>Turns until a signal or another thread ends it.</summary>
     public LifeEnd Run()
     {
@@ -73,7 +76,7 @@ internal sealed class ControlLoop(
 
             anchor?.Expire(TimersPerTurn);
             gateway?.Expire(TimersPerTurn);
-            supervision.Turn(_clock.Now);
+            Supervision.Turn(_clock.Now);
             Deregister();
             if (_routesMoved)
             {
@@ -98,7 +101,7 @@ internal sealed class ControlLoop(
         Instant next = _stopBy;
         next = anchor is null ? next : Instant.Earliest(next, anchor.NextDeadline);
         next = gateway is null ? next : Instant.Earliest(next, gateway.NextDeadline);
-        next = Instant.Earliest(next, supervision.NextDeadline(_clock.Now));
+        next = Instant.Earliest(next, Supervision.NextDeadline(_clock.Now));
         Duration wait = next.Since(MonotonicClock.Now);
         return wait < _idle ? wait : _idle;
     }

@@ -12,11 +12,14 @@ namespace Pmip.Appliance.Host;
 internal static class DataPathPlan
 {
     /// <summary>The data path's part of <paramref name="configuration"/>.</summary>
-    public static DataPathConfiguration Of(ApplianceConfiguration configuration) => new()
+    public static DataPathConfiguration Of(ApplianceConfiguration configuration) => Of(configuration, configuration.TunnelRoom);
+
+    /// <summary>The same for a data path that has room for so many static tunnels.</summary>
+    public static DataPathConfiguration Of(ApplianceConfiguration configuration, int tunnelRoom) => new()
     {
         Roles = (configuration.Lma is null ? 0 : DataPathRoles.Lma) | (configuration.Mag is null ? 0 : DataPathRoles.Mag),
         IndexBits = SessionKeys.IndexBitsFor(configuration.Limits),
-        SessionCapacity = FirstTunnelOf(configuration) + configuration.Tunnels.Count,
+        SessionCapacity = FirstTunnelOf(configuration) + tunnelRoom,
         TransportInterfaces = [.. configuration.Transport.Interfaces],
         AccessInterfaces = configuration.Access is null ? [] : [.. configuration.Access.Links.Select(link => link.Interface)],
         ServiceInterfaces = [.. configuration.ServiceInterfaces],

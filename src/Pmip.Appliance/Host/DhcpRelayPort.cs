@@ -11,15 +11,17 @@ internal sealed class DhcpRelayPort : IDisposable
 {
     private const int BatchSize = 16;
     private readonly UdpSocket _socket;
-    private readonly IpAddress _server;
     private readonly DatagramBatch _arrived = new(BatchSize, DhcpV4Relay.MessageLengthMax);
     private readonly DatagramBatch _leaving = new(1, DhcpV4Relay.MessageLengthMax);
 
     private DhcpRelayPort(UdpSocket socket, IpAddress server)
     {
         _socket = socket;
-        _server = server;
+        Server = server;
     }
+
+    /// <summary>The server that messages go to; only the loop's thread changes it.</summary>
+    public IpAddress Server { get; set; }
 
     /// <summary>Descriptor to watch.</summary>
     public int Descriptor => _socket.Descriptor;
@@ -52,7 +54,7 @@ internal sealed class DhcpRelayPort : IDisposable
     /// <summary>Sends a message to the server.</summary>
     public void Send(ReadOnlySpan<byte> message)
     {
-        if (_leaving.TryAdd(_server, (ushort)UdpPort.DhcpServer, message.Length, out Span<byte> room))
+        if (_leaving.TryAdd(Server, (ushort)UdpPort.DhcpServer, message.Length, out Span<byte> room))
         {
             message.CopyTo(room);
             SendRefused += _socket.Send(_leaving).Refused;

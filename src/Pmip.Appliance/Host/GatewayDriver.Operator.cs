@@ -26,9 +26,9 @@ internal sealed partial class GatewayDriver
     public bool HasConnection(MacAddress node, int accessPoint)
     {
         int profile = Links.ProfileFor(node);
-        for (int connection = 0; profile >= 0 && connection < profiles.ConnectionCounts[profile]; connection++)
+        for (int connection = 0; profile >= 0 && connection < _profiles.ConnectionCounts[profile]; connection++)
         {
-            if (profiles.ConnectionOf(profile, connection).AccessPoint == accessPoint)
+            if (_profiles.ConnectionOf(profile, connection).AccessPoint == accessPoint)
             {
                 return true;
             }

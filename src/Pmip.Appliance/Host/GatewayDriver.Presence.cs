@@ -66,7 +66,7 @@ internal sealed partial class GatewayDriver
             return default;
         }
 
-        ConnectionConfiguration wanted = profiles.ConnectionOf(node.Profile, number.Connection);
+        ConnectionConfiguration wanted = _profiles.ConnectionOf(node.Profile, number.Connection);
         return Engine.BackOffUntil(wanted.Lma, wanted.AccessPoint).Since(clock.Now);
     }
 

@@ -57,6 +57,6 @@ internal sealed partial class GatewayDriver
     private ReadOnlySpan<byte> IdentifierOf(MacAddress node)
     {
         int profile = node.IsZero ? -1 : Links.ProfileFor(node);
-        return profile >= 0 ? profiles.WriteIdentifier(profile, node, _traced) : default;
+        return profile >= 0 ? _profiles.WriteIdentifier(profile, node, _traced) : default;
     }
 }

@@ -33,6 +33,7 @@ internal sealed partial class GatewayDriver(
     NodeTraffic traffic)
 {
     private readonly Outbox _outbox = new();
+    private NodeProfiles _profiles = profiles;
     private readonly AccessOutbox _accessOutbox = new();
     private readonly byte[] _identifier = new byte[byte.MaxValue];
     private readonly byte[] _traced = new byte[byte.MaxValue];
@@ -220,8 +221,8 @@ internal sealed partial class GatewayDriver(
             return; // Gone again within the same step.
         }
 
-        ConnectionConfiguration wanted = profiles.ConnectionOf(effect.Profile, number.Connection);
-        ReadOnlySpan<byte> identifier = profiles.WriteIdentifier(effect.Profile, node.LinkLayerAddress, _identifier);
+        ConnectionConfiguration wanted = _profiles.ConnectionOf(effect.Profile, number.Connection);
+        ReadOnlySpan<byte> identifier = _profiles.WriteIdentifier(effect.Profile, node.LinkLayerAddress, _identifier);
         AttachRequest request = new()
         {
             Identifier = identifier,
@@ -318,7 +319,7 @@ internal sealed partial class GatewayDriver(
         if (effect.Kind is AccessEffectKind.NodeArrived or AccessEffectKind.NodeLeft && Links.TryRead(effect.Node, out AccessNodeView node))
         {
             EventKind kind = effect.Kind == AccessEffectKind.NodeArrived ? EventKind.NodeArrived : EventKind.NodeLeft;
-            ReadOnlySpan<byte> identifier = profiles.WriteIdentifier(effect.Profile, node.LinkLayerAddress, _identifier);
+            ReadOnlySpan<byte> identifier = _profiles.WriteIdentifier(effect.Profile, node.LinkLayerAddress, _identifier);
             accessEvents.Write(kind, identifier, effect.Code, accessPorts.InterfaceIndexOf(effect.Link), node: node.LinkLayerAddress);
         }
     }

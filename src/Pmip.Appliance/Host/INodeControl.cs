@@ -14,6 +14,9 @@ internal enum ChangeEffect : byte
 
     /// <summary>The node starts anew in the same process: all bindings end, and are registered again by their MAGs.</summary>
     RestartsNode,
+
+    /// <summary>Nothing changes before the process starts next.</summary>
+    AtNextStart,
 }
 
 /// <summary>One difference between two configurations, and what applying it does.</summary>

@@ -96,6 +96,9 @@ internal sealed class LoopMailbox : IDisposable
         }
     }
 
+    /// <summary>A loop that waits for nothing else: until something is posted or the time is over.</summary>
+    public void Wait(Duration timeout) => _posted.Wait(timeout);
+
     /// <inheritdoc/>
     public void Dispose()
     {

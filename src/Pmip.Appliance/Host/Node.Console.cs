@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Pmip.Access;
+using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.State;
@@ -24,9 +25,9 @@ internal sealed partial class Node
     {
         ReservationKeeper? reservations = _anchor is null ? null : KeepReservations(_anchor, _surroundings.Log);
         AccessPointNames accessPoints = new(Configuration.Mag?.AccessPoints ?? []);
-        OperatorActions actions = new(
+        _actions = new OperatorActions(
             _anchor, _gateway, _accessPorts, accessPoints, Tunnels, reservations, _surroundings.Log, _clock, EventsOf(EventRoom.Control));
-        LinuxStatus status = ControlServer.TryOpen(Sources(), actions, out ControlServer? opened, out LocalStreamConnection[] ends);
+        LinuxStatus status = ControlServer.TryOpen(Sources(), _actions, out ControlServer? opened, out LocalStreamConnection[] ends);
         ControlServer server = _opened.Open(status, opened, "channels to the control loop");
         _opened.Keep(_surroundings.LoopPort.Attach(ends));
         return new ControlDriver(server, Poll, _clock);
@@ -56,6 +57,8 @@ internal sealed partial class Node
         return _opened.Keep(new ReservationKeeper(folder, limits, complaint => log.Write(EventLevel.Error, EventRoom.Lma, complaint)));
     }
 
+    private static string RoleOf(ApplianceConfiguration configuration) => configuration.Role.ToString().ToLowerInvariant();
+
     private ConsoleSources Sources()
     {
         List<IBindingSource> bindings = [];
@@ -83,7 +86,7 @@ internal sealed partial class Node
         return new ConsoleSources
         {
             Name = Configuration.Name,
-            Role = Configuration.Role.ToString().ToLowerInvariant(),
+            Role = RoleOf(Configuration),
             Bindings = bindings,
             Peers = peers,
             Counters = counters,

@@ -48,7 +48,6 @@ internal sealed partial class Node
 
     private AnchorDriver StartAnchor(LmaConfiguration lma)
     {
-        Routing.RoutePools(lma);
         EngineEffects effects = new(Ports, DataPath, DataPathPlan.FirstSessionOf(lma.Limits), EventsOf(EventRoom.Lma));
         return new AnchorDriver(new LocalMobilityAnchor(lma, DrawSecrets()), effects, _clock);
     }
@@ -72,15 +71,13 @@ internal sealed partial class Node
     private StaticTunnels MakeTunnels()
     {
         IReadOnlyList<StaticTunnelConfiguration> tunnels = Configuration.Tunnels;
-        Routing.RouteTunnels(tunnels);
-        NodeRoutes routes = new(new RouteTable(Kernel), new NeighborTable(Kernel), tunnels.Count);
-        return new StaticTunnels(tunnels, DataPathPlan.FirstTunnelOf(Configuration), DataPath, routes, _accessPorts, _clock, _events);
+        NodeRoutes routes = new(new RouteTable(Kernel), new NeighborTable(Kernel), Configuration.TunnelRoom);
+        return new StaticTunnels(tunnels, Configuration.TunnelRoom, DataPathPlan.FirstTunnelOf(Configuration), DataPath, routes, _accessPorts, _clock, _events);
     }
 
-    private TunnelSupervision Supervise()
+    private IdleConnections[] Supervise(Duration limit)
     {
         List<IdleConnections> connections = [];
-        Duration limit = Configuration.GreSupervision;
         if (_anchor is not null && limit > default(Duration))
         {
             AnchorBindings bindings = new(_anchor.Engine, DataPathPlan.FirstSessionOf(Configuration.Lma!.Limits));
@@ -93,7 +90,7 @@ internal sealed partial class Node
             connections.Add(new IdleConnections(bindings, _gateway.Deregister, DataPath, limit, EventsOf(EventRoom.Mag)));
         }
 
-        return new TunnelSupervision(Tunnels, [.. connections]);
+        return [.. connections];
     }
 
     private static EngineSecrets DrawSecrets()

@@ -26,6 +26,8 @@ internal sealed partial class Node
     private GatewayDriver? _gateway;
     private AccessPorts? _accessPorts;
     private AccessLinkKeeper? _keeper;
+    private OperatorActions? _actions;
+    private uint _restarts;
 
     private EventPoll Poll => Opened(_poll);
 
@@ -45,12 +47,12 @@ internal sealed partial class Node
     {
         _clock.Advance();
         _events.Write(EventKind.Started, Encoding.UTF8.GetBytes($"{Configuration.Name} ({_surroundings.ConfigurationPath})"));
-        uint restarts = CountRestart();
+        _restarts = CountRestart();
         OpenKernel();
         _surroundings.Progress.Advance();
         if (Configuration.Lma is LmaConfiguration lma)
         {
-            _anchor = StartAnchor(lma with { Supervision = Restarted(lma.Supervision, restarts) });
+            _anchor = StartAnchor(lma with { Supervision = Restarted(lma.Supervision, _restarts) });
         }
 
         if (Configuration.Access is AccessSettings access)
@@ -61,7 +63,7 @@ internal sealed partial class Node
         _tunnels = MakeTunnels();
         if (Configuration.Mag is MagConfiguration mag && _accessPorts is not null)
         {
-            StartAccess(mag with { Supervision = Restarted(mag.Supervision, restarts) }, _accessPorts);
+            StartAccess(mag with { Supervision = Restarted(mag.Supervision, _restarts) }, _accessPorts);
         }
 
         _surroundings.Progress.Advance();
@@ -84,6 +86,7 @@ internal sealed partial class Node
         _routing = new TunnelRouting(
             new RouteTable(_kernel), new RuleTable(_kernel), new AddressTable(_kernel), _opened.Keep(new Sysctl()), _dataPath.TunnelInterfaceIndex, _events);
         _routing.EnableForwarding(Configuration);
+        _routing.RouteNodes(Configuration);
     }
 
     private void StartAccess(MagConfiguration mag, AccessPorts accessPorts)
@@ -98,8 +101,9 @@ internal sealed partial class Node
     private void StartLoop()
     {
         ControlDriver control = StartControl();
+        TunnelSupervision supervision = new(Tunnels, Supervise(Configuration.GreSupervision));
         _loop = new ControlLoop(
-            Poll, _surroundings, News, Ports, DataPath, _anchor, _gateway, _accessPorts, _keeper, control, Supervise(), Life, _events);
+            Poll, _surroundings, News, Ports, DataPath, _anchor, _gateway, _accessPorts, _keeper, control, supervision, Life, _events);
         Watch(_surroundings.Signals.Descriptor, LoopSource.Signal, 0);
         Watch(_surroundings.Mailbox.Descriptor, LoopSource.Mailbox, 0);
         Watch(News.Descriptor, LoopSource.KernelNews, 0);

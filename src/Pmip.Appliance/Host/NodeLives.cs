@@ -39,6 +39,12 @@ internal sealed class NodeLives
     /// <summary>Raised on the main thread after every change of <see cref="State"/>.</summary>
     public event Action<NodeState>? Changed;
 
+    /// <summary>Raised after each change of the running configuration: on the main thread after a start, else on the thread that asked.</summary>
+    public event Action<ApplianceConfiguration>? Configured;
+
+    /// <summary>The running node took another configuration in while it ran.</summary>
+    public void NoteConfiguration(ApplianceConfiguration configuration) => Configured?.Invoke(configuration);
+
     /// <summary>Any thread: has the process run something else. False when another order is under way.</summary>
     public bool TryOrder(LifeOrder order)
     {
@@ -116,6 +122,12 @@ internal sealed class NodeLives
         {
             Volatile.Write(ref _node, node);
             Move(node is null ? NodeState.SafeMode : NodeState.Running);
+            if (node is not null)
+            {
+                _surroundings.Ring.Level = node.Configuration.Log.Level;
+                NoteConfiguration(node.Configuration);
+            }
+
             return node is null ? SafeMode.Run(_surroundings) : node.Run();
         }
         finally

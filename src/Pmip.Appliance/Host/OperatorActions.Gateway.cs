@@ -120,7 +120,7 @@ internal sealed partial class OperatorActions
                 : OperatorStatus.Done;
         }
 
-        int accessPoint = accessPoints.Find(request.AccessPoint);
+        int accessPoint = AccessPoints.Find(request.AccessPoint);
         if (accessPoint < 0)
         {
             return OperatorStatus.NoSuchAccessPoint;

@@ -23,6 +23,9 @@ internal sealed partial class OperatorActions(
     RoomEvents events)
     : IOperatorActions
 {
+    /// <summary>The access points that an operator may name. Only the loop's thread changes them.</summary>
+    public AccessPointNames AccessPoints { get; set; } = accessPoints;
+
     /// <inheritdoc/>
     public void SetLogLevel(EventLevel level) => log.Level = level;
 

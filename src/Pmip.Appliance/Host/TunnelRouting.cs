@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
-using Pmip.Engine.Configuration;
 using Pmip.Foundation.Addressing;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -29,12 +29,12 @@ internal sealed class TunnelRouting(
     {
         foreach (string name in configuration.Transport.Interfaces)
         {
-            KeepRouterAdvertisements(name);
+            Note(KeepRouterAdvertisements(sysctl, name), "kernel setting of the router"u8);
         }
 
         foreach (string name in configuration.ServiceInterfaces)
         {
-            KeepRouterAdvertisements(name);
+            Note(KeepRouterAdvertisements(sysctl, name), "kernel setting of the router"u8);
         }
 
         Write("net/ipv6/conf/all/forwarding", "1"u8);
@@ -47,45 +47,45 @@ internal sealed class TunnelRouting(
         Write($"net/ipv6/conf/{tunnel}/accept_ra", "0"u8);
     }
 
-    /// <summary>Routes the LMA's pools and static addresses to the tunnels, and gives the default routers' addresses to this machine.</summary>
-    public void RoutePools(LmaConfiguration lma)
+    /// <summary>
+    /// Routes the LMA's pools, static addresses and static tunnels to the tunnels, and gives the default routers' addresses to this machine.
+    /// </summary>
+    public void RouteNodes(ApplianceConfiguration configuration)
     {
-        foreach (AccessPointConfiguration accessPoint in lma.AccessPoints)
+        foreach (IpPrefix prefix in PrefixesOf(configuration).Distinct())
         {
-            RouteToTunnel(accessPoint.Ipv6Pool);
-            RouteToTunnel(accessPoint.Ipv4Pool);
-            if (!accessPoint.Ipv4Router.IsUnspecified)
-            {
-                IpPrefix router = new(accessPoint.Ipv4Router, 32);
-                Note(addresses.Add(tunnelInterface, router, routePrefix: false), "address of the default router"u8, router.Address);
-            }
+            Note(routes.Replace(new Route(prefix, tunnelInterface)), "route of a pool"u8, prefix.Address);
         }
 
-        foreach (SubscriberConfiguration subscriber in lma.Subscribers)
+        foreach (IpAddress router in RoutersOf(configuration).Distinct())
         {
-            RouteToTunnel(subscriber.Ipv6Prefix);
-            if (!subscriber.Ipv4Address.IsUnspecified)
-            {
-                RouteToTunnel(new IpPrefix(subscriber.Ipv4Address, 32));
-            }
+            Note(addresses.Add(tunnelInterface, new IpPrefix(router, 32), routePrefix: false), "address of the default router"u8, router);
         }
     }
 
-    /// <summary>Routes the nodes of the LMA's static tunnels there.</summary>
-    public void RouteTunnels(IReadOnlyList<StaticTunnelConfiguration> tunnels)
+    /// <summary>What is routed to the tunnels: pools, subscribers' own addresses, and the nodes of the LMA's static tunnels.</summary>
+    public static IEnumerable<IpPrefix> PrefixesOf(ApplianceConfiguration configuration)
     {
-        foreach (StaticTunnelConfiguration tunnel in tunnels)
-        {
-            for (int i = 0; tunnel.AtLma && i < tunnel.Prefixes.Count; i++)
-            {
-                RouteToTunnel(tunnel.Prefixes[i]);
-            }
+        IEnumerable<IpPrefix?> pools = configuration.Lma?.AccessPoints.SelectMany(static row => (IpPrefix?[])[row.Ipv6Pool, row.Ipv4Pool]) ?? [];
+        IEnumerable<IpPrefix?> own = configuration.Lma?.Subscribers.SelectMany(static row => (IpPrefix?[])[row.Ipv6Prefix, Host(row.Ipv4Address)]) ?? [];
+        IEnumerable<IpPrefix?> tunnels = configuration.Tunnels.Where(static tunnel => tunnel.AtLma).SelectMany(AddressesOf);
+        return pools.Concat(own).Concat(tunnels).OfType<IpPrefix>().Select(static prefix => prefix.Masked);
+    }
 
-            if (tunnel.AtLma && !tunnel.Ipv4.IsUnspecified)
-            {
-                RouteToTunnel(new IpPrefix(tunnel.Ipv4, 32));
-            }
-        }
+    /// <summary>The default routers of the LMA's IPv4 pools.</summary>
+    public static IEnumerable<IpAddress> RoutersOf(ApplianceConfiguration configuration) =>
+        configuration.Lma?.AccessPoints.Select(static row => row.Ipv4Router).Where(static router => !router.IsUnspecified) ?? [];
+
+    /// <summary>
+    /// A router ignores router advertisements unless told otherwise, and the board may have its own default route from one: lets it go on.
+    /// </summary>
+    public static LinuxStatus KeepRouterAdvertisements(Sysctl sysctl, string name)
+    {
+        Span<byte> value = stackalloc byte[8];
+        string path = $"net/ipv6/conf/{name}/accept_ra";
+        return sysctl.TryRead(path, value, out int length).IsOk && value[..length].SequenceEqual("1"u8)
+            ? sysctl.TryWrite(path, "2"u8)
+            : LinuxStatus.Ok;
     }
 
     /// <summary>Sends what arrives on an access link, and is for nobody here, to the tunnels.</summary>
@@ -113,23 +113,16 @@ internal sealed class TunnelRouting(
         Note(rules.Add(link.Name, UplinkTable, ipv6, RulePriority), "rule for the access link"u8);
     }
 
-    private void RouteToTunnel(IpPrefix? pool)
-    {
-        if (pool is IpPrefix prefix)
-        {
-            Note(routes.Replace(new Route(prefix.Masked, tunnelInterface)), "route of a pool"u8, prefix.Address);
-        }
-    }
+    private static IpPrefix? Host(IpAddress address) => address.IsUnspecified ? null : new IpPrefix(address, 32);
 
-    // A router ignores router advertisements unless told otherwise, and the board may have its own default route from one.
-    private void KeepRouterAdvertisements(string name)
+    private static IEnumerable<IpPrefix?> AddressesOf(StaticTunnelConfiguration tunnel)
     {
-        Span<byte> value = stackalloc byte[8];
-        string path = $"net/ipv6/conf/{name}/accept_ra";
-        if (sysctl.TryRead(path, value, out int length).IsOk && value[..length].SequenceEqual("1"u8))
+        for (int i = 0; i < tunnel.Prefixes.Count; i++)
         {
-            Write(path, "2"u8);
+            yield return tunnel.Prefixes[i];
         }
+
+        yield return Host(tunnel.Ipv4);
     }
 
     private void Write(string path, ReadOnlySpan<byte> value) => Note(sysctl.TryWrite(path, value), "kernel setting of the router"u8);

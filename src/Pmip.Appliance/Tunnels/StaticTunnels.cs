@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Pmip.Access;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Control;
@@ -16,18 +15,23 @@ namespace Pmip.Appliance.Tunnels;
 /// The tunnels that stand in the file (R7): brought up at start without signalling, a MAG's as soon as the access link of its node
 /// is there, and torn down when they carry nothing for their supervision time (R6).
 /// </summary>
-internal sealed class StaticTunnels : ITunnelSource
+internal sealed partial class StaticTunnels : ITunnelSource
 {
-    private readonly Tunnel[] _tunnels;
+    private readonly StaticTunnel?[] _tunnels;
     private readonly IGreDataPath _dataPath;
     private readonly NodeRoutes _routes;
     private readonly AccessPorts? _ports;
     private readonly TurnClock _clock;
     private readonly RoomEvents _events;
+    private readonly int _firstSession;
 
-    /// <summary>Makes the tunnels, all of them down; their sessions begin at <paramref name="firstSession"/> of the data path.</summary>
+    /// <summary>
+    /// Makes the tunnels, all of them down, with <paramref name="room"/> for others that come while the node runs; their sessions begin at
+    /// <paramref name="firstSession"/> of the data path.
+    /// </summary>
     public StaticTunnels(
         IReadOnlyList<StaticTunnelConfiguration> tunnels,
+        int room,
         int firstSession,
         IGreDataPath dataPath,
         NodeRoutes routes,
@@ -40,26 +44,26 @@ internal sealed class StaticTunnels : ITunnelSource
         _ports = ports;
         _clock = clock;
         _events = events;
-        _tunnels = new Tunnel[tunnels.Count];
-        for (int i = 0; i < _tunnels.Length; i++)
+        _firstSession = firstSession;
+        _tunnels = new StaticTunnel?[room];
+        for (int i = 0; i < tunnels.Count; i++)
         {
-            _tunnels[i] = new Tunnel(tunnels[i], firstSession + i, ports);
-            IsSupervised |= _tunnels[i].Supervision > default(Duration);
+            _tunnels[i] = new StaticTunnel(tunnels[i], firstSession + i, ports);
         }
     }
 
-    /// <summary>Number of tunnels.</summary>
+    /// <summary>Places for tunnels, taken and free.</summary>
     public int Capacity => _tunnels.Length;
 
     /// <summary>True when some tunnel has a supervision time.</summary>
-    public bool IsSupervised { get; }
+    public bool IsSupervised => Array.Exists(_tunnels, static tunnel => tunnel?.Supervision > default(Duration));
 
     /// <summary>Brings up every tunnel that can be.</summary>
     public void BringUpAll()
     {
         for (int i = 0; i < _tunnels.Length; i++)
         {
-            if (_tunnels[i].State != StaticTunnelState.Up)
+            if (_tunnels[i] is { State: not StaticTunnelState.Up })
             {
                 BringUp(i);
             }
@@ -71,8 +75,8 @@ internal sealed class StaticTunnels : ITunnelSource
     {
         for (int i = 0; i < _tunnels.Length; i++)
         {
-            Tunnel tunnel = _tunnels[i];
-            if (tunnel.Link == link && tunnel.State != StaticTunnelState.IdleDown && tunnel.Interface != _ports!.InterfaceIndexOf(link))
+            if (_tunnels[i] is StaticTunnel tunnel && tunnel.Link == link && tunnel.State != StaticTunnelState.IdleDown
+                && tunnel.Interface != _ports!.InterfaceIndexOf(link))
             {
                 TakeDown(i, StaticTunnelState.Waiting);
                 BringUp(i);
@@ -85,14 +89,14 @@ internal sealed class StaticTunnels : ITunnelSource
     {
         for (int i = 0; i < _tunnels.Length; i++)
         {
-            if (name.SequenceEqual(_tunnels[i].Name))
+            if (_tunnels[i] is StaticTunnel tunnel && name.SequenceEqual(tunnel.Name))
             {
-                if (_tunnels[i].State != StaticTunnelState.Up)
+                if (tunnel.State != StaticTunnelState.Up)
                 {
                     BringUp(i);
                 }
 
-                return _tunnels[i].State == StaticTunnelState.Up ? OperatorStatus.Done : OperatorStatus.Refused;
+                return tunnel.State == StaticTunnelState.Up ? OperatorStatus.Done : OperatorStatus.Refused;
             }
         }
 
@@ -102,8 +106,7 @@ internal sealed class StaticTunnels : ITunnelSource
     /// <summary>Tears the tunnel at <paramref name="place"/> down when its time is over.</summary>
     public void Supervise(int place)
     {
-        Tunnel tunnel = _tunnels[place];
-        if (tunnel.State == StaticTunnelState.Up && tunnel.Supervision > default(Duration)
+        if (_tunnels[place] is StaticTunnel tunnel && tunnel.State == StaticTunnelState.Up && tunnel.Supervision > default(Duration)
             && _dataPath.TryReadCounters(tunnel.Session.Index, out SessionCounters counters)
             && tunnel.Watch.IsIdle(counters, tunnel.Supervision, _clock.Now))
         {
@@ -113,11 +116,16 @@ internal sealed class StaticTunnels : ITunnelSource
     }
 
     /// <inheritdoc/>
-    public TunnelRow Read(int place)
+    public bool TryRead(int place, out TunnelRow row)
     {
-        Tunnel tunnel = _tunnels[place];
+        row = default;
+        if (_tunnels[place] is not StaticTunnel tunnel)
+        {
+            return false;
+        }
+
         ref readonly GreSession session = ref tunnel.Session;
-        return new TunnelRow
+        row = new TunnelRow
         {
             Name = tunnel.Name,
             AtLma = session.AtLma,
@@ -140,11 +148,12 @@ internal sealed class StaticTunnels : ITunnelSource
             Supervision = tunnel.Supervision,
             Session = session.Index,
         };
+        return true;
     }
 
     private void BringUp(int place)
     {
-        Tunnel tunnel = _tunnels[place];
+        StaticTunnel tunnel = Taken(place);
         tunnel.Interface = tunnel.Link < 0 ? 0 : _ports!.InterfaceIndexOf(tunnel.Link);
         if (tunnel.Link >= 0 && tunnel.Interface == 0)
         {
@@ -176,7 +185,7 @@ internal sealed class StaticTunnels : ITunnelSource
 
     private void TakeDown(int place, StaticTunnelState state)
     {
-        Tunnel tunnel = _tunnels[place];
+        StaticTunnel tunnel = Taken(place);
         if (tunnel.State == StaticTunnelState.Up)
         {
             Invariant.Require(_dataPath.Remove(tunnel.Session.Index) == DataPathStatus.Ok);
@@ -190,43 +199,10 @@ internal sealed class StaticTunnels : ITunnelSource
         tunnel.State = state;
     }
 
-    private sealed class Tunnel
+    private StaticTunnel Taken(int place)
     {
-        private readonly byte[] _name;
-
-        public Tunnel(StaticTunnelConfiguration configuration, int index, AccessPorts? ports)
-        {
-            _name = Encoding.UTF8.GetBytes(configuration.Name);
-            Supervision = configuration.Supervision;
-            Link = configuration.AtLma ? -1 : ports!.FindByName(Encoding.UTF8.GetBytes(configuration.Interface!));
-            Session = new GreSession
-            {
-                Index = index,
-                AtLma = configuration.AtLma,
-                IsForwarding = true,
-                Encapsulation = configuration.Encapsulation,
-                LocalEndpoint = configuration.Local,
-                RemoteEndpoint = configuration.Remote,
-                SendKey = configuration.SendKey,
-                ReceiveKey = configuration.ReceiveKey,
-                HomeNetworkPrefixes = configuration.Prefixes,
-                HomeAddress4 = configuration.Ipv4,
-                NodeLinkLayerAddress = configuration.LinkLayerAddress,
-            };
-        }
-
-        public ReadOnlySpan<byte> Name => _name;
-
-        public Duration Supervision { get; }
-
-        public int Link { get; }
-
-        public int Interface { get; set; }
-
-        public StaticTunnelState State { get; set; }
-
-        public GreSession Session;
-
-        public TrafficWatch Watch;
+        StaticTunnel? tunnel = _tunnels[place];
+        Invariant.Require(tunnel is not null);
+        return tunnel;
     }
 }

@@ -23,9 +23,14 @@ internal sealed class TunnelSupervision
 
     /// <summary>Makes the supervision of the static tunnels, unless none is supervised, and of the connections.</summary>
     public TunnelSupervision(StaticTunnels tunnels, IdleConnections[] connections)
+        : this(tunnels, tunnels.IsSupervised, connections)
     {
-        ArgumentNullException.ThrowIfNull(tunnels);
-        _tunnels = tunnels.IsSupervised ? tunnels : null;
+    }
+
+    /// <summary>The same, where the static tunnels are not yet those that will be supervised.</summary>
+    public TunnelSupervision(StaticTunnels tunnels, bool watchesTunnels, IdleConnections[] connections)
+    {
+        _tunnels = watchesTunnels ? tunnels : null;
         _connections = connections;
         _capacity = _tunnels?.Capacity ?? 0;
         foreach (IdleConnections some in connections)
@@ -35,6 +40,9 @@ internal sealed class TunnelSupervision
 
         _place = _capacity;
     }
+
+    /// <summary>The connections that it watches over.</summary>
+    public IdleConnections[] Connections => _connections;
 
     /// <summary>When <see cref="Turn"/> has something to do.</summary>
     public Instant NextDeadline(Instant now) => _capacity == 0 ? Instant.Never : _place < _capacity ? now : _nextWalk;

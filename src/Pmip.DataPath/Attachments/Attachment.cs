@@ -27,6 +27,9 @@ internal sealed class Attachment(string interfaceName, string programName, BpfPr
     /// <summary>How the last attempt ended.</summary>
     public DataPathStatus Status { get; private set; } = DataPathStatus.InterfaceMissing;
 
+    /// <summary>True when it is the same program at the same place.</summary>
+    public bool IsSame(Attachment other) => other.InterfaceName == InterfaceName && other.ProgramName == ProgramName;
+
     public bool IsFor(ReadOnlySpan<byte> name) => name.SequenceEqual(_interfaceName);
 
     /// <summary>Attaches the program unless it is where it belongs.</summary>

@@ -13,7 +13,10 @@ internal sealed unsafe class GreTables : IDisposable
     /// <summary>More remote ends than sessions are not needed, more than this are not expected.</summary>
     public const int NextHopsMax = 4096;
 
-    private const int TrustedSourcesMax = 1024;
+    /// <summary>Outer sources that can be trusted at once.</summary>
+    public const int TrustedSourcesMax = 1024;
+
+
     private const int ServedNodesMin = 1024;
 
     private readonly Dictionary<string, BpfMap> _byName = [];
@@ -99,6 +102,11 @@ internal sealed unsafe class GreTables : IDisposable
         return _byName["this_node"].Update(0u, node);
     }
 
+    /// <summary>Takes packets from this source, or takes them no more.</summary>
+    public LinuxStatus SetTrusted(IpPrefix source, bool isTrusted) => isTrusted
+        ? _byName["trusted_sources"].Update(new SourceKey(source), 1)
+        : _byName["trusted_sources"].Delete(new SourceKey(source));
+
     /// <summary>Packets dropped for this reason on all processors.</summary>
     public ulong DropCount(DropReason reason)
     {
@@ -146,7 +154,7 @@ internal sealed unsafe class GreTables : IDisposable
     {
         foreach (IpPrefix source in sources)
         {
-            LinuxStatus status = _byName["trusted_sources"].Update(new SourceKey(source), 1);
+            LinuxStatus status = SetTrusted(source, isTrusted: true);
             if (!status.IsOk)
             {
                 return $"trusted source {source}: {status.Message}";

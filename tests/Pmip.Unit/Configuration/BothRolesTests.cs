@@ -34,8 +34,9 @@ public sealed class BothRolesTests
         int half = SessionKeys.IndexCapacityFor(configuration.Limits);
         DataPathConfiguration plan = DataPathPlan.Of(configuration);
         Assert.Equal(DataPathRoles.Lma | DataPathRoles.Mag, plan.Roles);
-        Assert.Equal(2 * half, plan.SessionCapacity);
-        Assert.True(plan.SessionCapacity <= 1 << plan.IndexBits);
+        Assert.Equal((2 * half) + configuration.TunnelRoom, plan.SessionCapacity);
+        Assert.Equal(2 * half, DataPathPlan.FirstTunnelOf(configuration));
+        Assert.True(DataPathPlan.FirstTunnelOf(configuration) <= 1 << plan.IndexBits);
         Assert.Equal(0, DataPathPlan.FirstSessionOf(configuration.Lma!.Limits));
         Assert.Equal(half, DataPathPlan.FirstSessionOf(configuration.Mag!.Limits));
 

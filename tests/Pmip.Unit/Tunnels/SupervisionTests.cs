@@ -126,13 +126,13 @@ public sealed class SupervisionTests : IDisposable
     {
         StaticTunnels tunnels = Tunnels(East with { Supervision = new Duration(1) });
         tunnels.BringUpAll();
-        Assert.Equal("up"u8.ToArray(), tunnels.Read(0).State.ToArray());
+        Assert.Equal("up"u8.ToArray(), StateOf(tunnels));
         Assert.Equal(East.ReceiveKey, _dataPath.Installed[40].ReceiveKey);
         Assert.True(_dataPath.Installed[40].IsForwarding && _dataPath.Installed[40].AtLma);
         _clock.Advance();
         Await(() => tunnels.Supervise(0), () => !_dataPath.Installed.ContainsKey(40));
 
-        Assert.Equal("idle-down"u8.ToArray(), tunnels.Read(0).State.ToArray());
+        Assert.Equal("idle-down"u8.ToArray(), StateOf(tunnels));
         Assert.Equal(OperatorStatus.NotFound, tunnels.BringUp("west"u8));
         Assert.Equal(OperatorStatus.Done, tunnels.BringUp("east"u8));
         Assert.True(_dataPath.Installed.ContainsKey(40));
@@ -148,7 +148,7 @@ public sealed class SupervisionTests : IDisposable
 
         tunnels.BringUpAll();
 
-        Assert.Equal("refused"u8.ToArray(), tunnels.Read(0).State.ToArray());
+        Assert.Equal("refused"u8.ToArray(), StateOf(tunnels));
         Assert.Equal(OperatorStatus.Refused, tunnels.BringUp("east"u8));
     }
 
@@ -197,9 +197,11 @@ public sealed class SupervisionTests : IDisposable
         return true;
     }
 
+    private static byte[] StateOf(StaticTunnels tunnels) => tunnels.TryRead(0, out TunnelRow row) ? row.State.ToArray() : [];
+
     private StaticTunnels NoTunnels() => Tunnels();
 
-    private StaticTunnels Tunnels(params StaticTunnelConfiguration[] tunnels) => new(tunnels, 40, _dataPath, null!, null, _clock, _events);
+    private StaticTunnels Tunnels(params StaticTunnelConfiguration[] tunnels) => new(tunnels, tunnels.Length, 40, _dataPath, null!, null, _clock, _events);
 
     private sealed class Slots(int capacity) : IBindingSource
     {
