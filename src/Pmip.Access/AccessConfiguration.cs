@@ -8,7 +8,11 @@ namespace Pmip.Access;
 /// <summary>What the access side is told at start. Checked by the configuration room; the machine requires it to be right.</summary>
 public sealed record AccessConfiguration
 {
-    /// <summary>The links, in the order by which everything else names them.</summary>
+    /// <summary>
+    /// The links, in the order by which everything else names them, at most <see cref="AccessLinks.LinksMax"/> or as many as there were
+    /// at start. A later configuration leaves a link at its number; one that is there no more has <see cref="AccessLinkConfiguration.IsUsed"/>
+    /// false.
+    /// </summary>
     public IReadOnlyList<AccessLinkConfiguration> Links { get; init; } = [];
 
     /// <summary>Most nodes on all links together.</summary>
@@ -22,6 +26,12 @@ public sealed record AccessConfiguration
 
     /// <summary>By profile number: how many connections it has, 1 to <see cref="AccessLinks.ConnectionsPerNodeMax"/>.</summary>
     public IReadOnlyList<int> ProfileConnections { get; init; } = [];
+
+    /// <summary>
+    /// By profile number, up to eight numbers that stand for what connection 0, 1 and so on is: another number is another connection,
+    /// which a node gets instead, and zero is none. Empty numbers the first ones of each profile.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<ulong>> ProfileContents { get; init; } = [];
 
     /// <summary>A node that was silent this long is probed.</summary>
     public Duration ProbeAfter { get; init; } = Duration.FromSeconds(10);
@@ -69,6 +79,9 @@ public sealed record AccessConfiguration
 /// <summary>One access link.</summary>
 public sealed record AccessLinkConfiguration
 {
+    /// <summary>False: there is no such link, and its number is free for another.</summary>
+    public bool IsUsed { get; init; } = true;
+
     /// <summary>The MAC that we send from and answer with; RFC 6543 has one for all MAGs of a domain.</summary>
     public MacAddress GatewayLinkLayerAddress { get; init; } = MacAddress.FixedMag;
 

@@ -122,4 +122,13 @@ public enum AccessCounter : byte
 
     /// <summary>Reports about a connection that the node does not have; late answers after a departure.</summary>
     StaleReport,
+
+    /// <summary>Frames from an interface whose link was taken out of the configuration.</summary>
+    UnusedLink,
+
+    /// <summary>Other configurations that came into force.</summary>
+    Reconfigurations,
+
+    /// <summary>Nodes that lost some of their connections to another configuration and kept others.</summary>
+    Withdrawals,
 }

@@ -88,6 +88,9 @@ public enum LeaveReason : byte
 
     /// <summary>It appeared on another link of ours.</summary>
     Moved,
+
+    /// <summary>Its profile is another one now, or there is none for it.</summary>
+    Reconfigured,
 }
 
 /// <summary>Whether a connection that is not there is tried for again while its node is present.</summary>

@@ -78,7 +78,7 @@ public sealed partial class AccessLinks
 
     private int Arrive(int link, MacAddress address, AttachTrigger trigger, Instant now, AccessOutbox outbox)
     {
-        int profile = ProfileFor(address);
+        int profile = _links[link].IsUsed ? ProfileFor(address) : -1;
         if (profile < 0)
         {
             Counters.Increment(AccessCounter.UnknownProfile);
@@ -151,14 +151,19 @@ public sealed partial class AccessLinks
     private byte MissingConnections(int node)
     {
         ref readonly AccessNode row = ref _nodes[node];
-        int all = (1 << _profileConnections[row.Profile]) - 1;
-        return (byte)(all & ~(row.Up | row.Pending | row.Releasing));
+        return (byte)(ConnectionsOf(node) & ~(row.Up | row.Pending | row.Releasing));
     }
 
     private int Return(int node, AttachTrigger trigger, Instant now, AccessOutbox outbox)
     {
         ref AccessNode row = ref _nodes[node];
         bool released = row.Reason == LeaveReason.DhcpRelease && IsDeliberate(trigger);
+        if (row.Profile < 0)
+        {
+            Release(node);
+            return -1;
+        }
+
         if (now < row.QuietUntil && !released)
         {
             Counters.Increment(AccessCounter.QuietPeriod);
@@ -212,7 +217,11 @@ public sealed partial class AccessLinks
     private void RetryRested(int node, Instant now, AccessOutbox outbox)
     {
         ref AccessNode row = ref _nodes[node];
-        if (row.LastHeard.Plus(_configuration.ProbeAfter) > now)
+        if (row.Profile < 0)
+        {
+            Release(node);
+        }
+        else if (row.LastHeard.Plus(_configuration.ProbeAfter) > now)
         {
             if (_attaches[row.Link].TryTake(now, _attachInterval, _configuration.AttachBurst))
             {
@@ -276,7 +285,11 @@ public sealed partial class AccessLinks
     {
         ref AccessNode row = ref _nodes[node];
         row.Releasing = 0;
-        if (row.CameBack)
+        if (row.Profile < 0)
+        {
+            Release(node);
+        }
+        else if (row.CameBack)
         {
             Register(node, row.Trigger, outbox);
         }

@@ -17,7 +17,7 @@ public sealed partial class AccessLinks
         Invariant.Require(outbox.Count == 0);
         if (!_timers.TryPop(now, out int timer))
         {
-            return false;
+            return Review(now, outbox);
         }
 
         if (timer >= _slots.Capacity * TimerKinds)
@@ -65,7 +65,7 @@ public sealed partial class AccessLinks
         }
         else if (_nodes[node].State == AccessNodeState.Served)
         {
-            RetryServed(node, outbox);
+            RetryServed(node, now, outbox);
         }
         else if (_nodes[node].RetriesAlone)
         {
@@ -96,13 +96,18 @@ public sealed partial class AccessLinks
     }
 
     /// <summary>The connections that failed while others are up are tried for again.</summary>
-    private void RetryServed(int node, AccessOutbox outbox)
+    private void RetryServed(int node, Instant now, AccessOutbox outbox)
     {
         _nodes[node].RetriesAlone = false;
         if (MissingConnections(node) != 0)
         {
             Counters.Increment(AccessCounter.Retries);
             Register(node, AttachTrigger.Retry, outbox);
+        }
+
+        if ((ConnectionsOf(node) & _nodes[node].Releasing) != 0)
+        {
+            RetryReleased(node, now);
         }
     }
 
@@ -204,6 +209,7 @@ public sealed partial class AccessLinks
             return;
         }
 
+        VerifyReview(node);
         ref readonly AccessNode row = ref _nodes[node];
         Invariant.Require(FindNode(row.Address, row.Link) == node && _nodesOfLink.ListOf(node) == row.Link);
         Invariant.Require((row.Up & row.Pending) == 0 && (row.Up & row.Releasing) == 0 && (row.Pending & row.Releasing) == 0);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
@@ -25,17 +24,17 @@ public sealed partial class AccessLinks
     /// <summary>Most PDN connections of one node.</summary>
     public const int ConnectionsPerNodeMax = 8;
 
+    /// <summary>Places for links, beside those that there are at start.</summary>
+    public const int LinksMax = 16;
+
+    private AccessRules _rules;
     private AccessConfiguration _configuration;
-    private readonly AccessLinkConfiguration[] _links;
-    private readonly IpAddress[][] _gatewayAddresses;
-    private readonly byte[][] _circuits;
-    private readonly int[] _profileConnections;
-    private readonly MacAddress[] _profileAddress;
-    private readonly int[] _profileOf;
-    private readonly HashIndex _profileIndex;
-    private readonly IpAddress[] _dns;
+    private AccessLinkConfiguration[] _links;
+    private IpAddress[][] _gatewayAddresses;
+    private byte[][] _circuits;
+    private IpAddress[] _dns;
     private readonly SipHash _hash;
-    private readonly Duration _attachInterval;
+    private Duration _attachInterval;
     private readonly RateLimit[] _attaches;
 
     private readonly Slab _slots;
@@ -49,27 +48,15 @@ public sealed partial class AccessLinks
     /// <summary>Makes the tables. <paramref name="hash"/> is secret: link-layer addresses come from strangers.</summary>
     public AccessLinks(AccessConfiguration configuration, SipHash hash)
     {
-        Invariant.Require(configuration.Links.Count > 0 && configuration.NodesMax > 0);
-        Invariant.Require(configuration.Probes > 0 && configuration.AttachesPerSecond > 0 && configuration.AttachBurst > 0);
-        _configuration = configuration;
         _hash = hash;
-        _links = [.. configuration.Links];
-        _circuits = Array.ConvertAll(_links, link => link.CircuitIdentifier.ToArray());
-        _gatewayAddresses = Array.ConvertAll(_links, link => (IpAddress[])[.. link.GatewayAddresses]);
-        _dns = [.. configuration.Dns];
-        _profileConnections = [.. configuration.ProfileConnections];
-        foreach (int connections in _profileConnections)
-        {
-            Invariant.Require(connections is > 0 and <= ConnectionsPerNodeMax);
-        }
-
-        Invariant.Require(configuration.DefaultProfile < _profileConnections.Length);
-        _profileAddress = new MacAddress[configuration.Profiles.Count];
-        _profileOf = new int[configuration.Profiles.Count];
-        _profileIndex = new HashIndex(Math.Max(configuration.Profiles.Count, 1));
-        FillProfiles(configuration.Profiles);
-
-        _attachInterval = new Duration(1_000_000 / configuration.AttachesPerSecond);
+        _rules = new AccessRules(configuration, Math.Max(configuration.Links.Count, LinksMax), hash);
+        _configuration = _rules.Configuration;
+        _links = _rules.Links;
+        _gatewayAddresses = _rules.GatewayAddresses;
+        _circuits = _rules.Circuits;
+        _dns = _rules.Dns;
+        _attachInterval = _rules.AttachInterval;
+        _reviewed = configuration.NodesMax;
         _attaches = new RateLimit[_links.Length];
         _slots = new Slab(configuration.NodesMax);
         _index = new HashIndex(configuration.NodesMax);
@@ -84,7 +71,7 @@ public sealed partial class AccessLinks
     public CounterSet<AccessCounter> Counters { get; } = new();
 
     /// <summary>When <see cref="Expire"/> has something to do, or <see cref="Instant.Never"/>.</summary>
-    public Instant NextDeadline => _timers.Next;
+    public Instant NextDeadline => _reviewed < Capacity ? new Instant(long.MinValue) : _timers.Next;
 
     /// <summary>Most nodes.</summary>
     public int Capacity => _slots.Capacity;
@@ -102,7 +89,7 @@ public sealed partial class AccessLinks
             + System.Runtime.CompilerServices.Unsafe.SizeOf<AccessNode>()
             + (ConnectionsPerNodeMax * System.Runtime.CompilerServices.Unsafe.SizeOf<ConnectionGrant>()) + HeldDhcpOctetsMax;
         return (nodesMax * perNode) + HashIndex.BytesFor(nodesMax)
-            + (links * (long)(SlotLists.BytesPerList + TimerHeap.BytesPerTimer + sizeof(long)));
+            + (Math.Max(links, LinksMax) * (long)(SlotLists.BytesPerList + TimerHeap.BytesPerTimer + sizeof(long)));
     }
 
     /// <summary>Takes a frame that arrived on <paramref name="link"/>, whatever it holds.</summary>
@@ -111,6 +98,12 @@ public sealed partial class AccessLinks
         Invariant.Require(outbox.Count == 0);
         Invariant.Require(link >= 0 && link < _links.Length);
         Counters.Increment(AccessCounter.Frames);
+        if (!_links[link].IsUsed)
+        {
+            Counters.Increment(AccessCounter.UnusedLink);
+            return;
+        }
+
         if (EthernetHeader.TryRead(frame, out EthernetHeader header) != WireStatus.Ok)
         {
             Counters.Increment(AccessCounter.MalformedFrame);
@@ -179,20 +172,7 @@ public sealed partial class AccessLinks
     }
 
     /// <summary>Number of the profile of a node: its own or the default one, -1 when it has none.</summary>
-    public int ProfileFor(MacAddress address)
-    {
-        ulong hash = _hash.Hash(address.Value, 0);
-        for (int probe = _profileIndex.First(hash); probe >= 0; probe = _profileIndex.Next(probe, hash))
-        {
-            int entry = _profileIndex.SlotAt(probe);
-            if (_profileAddress[entry] == address)
-            {
-                return _profileOf[entry];
-            }
-        }
-
-        return _configuration.DefaultProfile;
-    }
+    public int ProfileFor(MacAddress address) => _rules.ProfileFor(address);
 
     /// <summary>What is known of the node in slot <paramref name="node"/>; false when the slot is free.</summary>
     public bool TryRead(int node, out AccessNodeView view)
@@ -233,17 +213,6 @@ public sealed partial class AccessLinks
     private static byte AllBut(int connection) => (byte)(0xFF ^ (1 << connection));
 
     private ref ConnectionGrant GrantOf(int node, int connection) => ref _grants[(node * ConnectionsPerNodeMax) + connection];
-
-    private void FillProfiles(IReadOnlyList<KeyValuePair<MacAddress, int>> profiles)
-    {
-        for (int i = 0; i < profiles.Count; i++)
-        {
-            Invariant.Require(profiles[i].Value >= 0 && profiles[i].Value < _profileConnections.Length);
-            _profileAddress[i] = profiles[i].Key;
-            _profileOf[i] = profiles[i].Value;
-            _profileIndex.Add(_hash.Hash(profiles[i].Key.Value, 0), i);
-        }
-    }
 
     private void Dispatch(int link, scoped in EthernetHeader header, Instant now, AccessOutbox outbox)
     {

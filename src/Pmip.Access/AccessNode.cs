@@ -40,6 +40,15 @@ internal struct AccessNode
     /// <summary>The host was asked for traffic that the data path may have seen.</summary>
     public bool IsTrafficAsked;
 
+    /// <summary>Another configuration came into force, and what follows for the node is still to be done.</summary>
+    public bool IsChanged;
+
+    /// <summary>Connections that are no more what they were: they are released next.</summary>
+    public byte Lost;
+
+    /// <summary>The node is to learn other name servers.</summary>
+    public bool IsAdvertisementDue;
+
     public RateLimit Answers;
     public Instant NextAdvertisement;
     public IpPrefixList Retired;

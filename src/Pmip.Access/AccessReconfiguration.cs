@@ -6,8 +6,11 @@ public enum AccessReconfiguration : byte
     /// <summary>It can, or it has.</summary>
     Ready,
 
-    /// <summary>The size of the table of nodes differs, which holds for the machine's life.</summary>
+    /// <summary>The size of the table of nodes differs, or there are more links than places, which holds for the machine's life.</summary>
     FixedForLife,
+
+    /// <summary>The number of a link was given to another one, and nodes are left on it: try again when they have gone.</summary>
+    LinkNotEmpty,
 
     /// <summary>Another configuration came into force since it was prepared: prepare it again.</summary>
     Superseded,

@@ -25,7 +25,7 @@ internal static class AccessSide
             NodesMax = configuration.NodesMax,
             Profiles = profiles.Addresses,
             DefaultProfile = profiles.Default,
-            ProfileConnections = profiles.ConnectionCounts,
+            ProfileContents = profiles.Contents,
             ProbeAfter = access.Presence.ProbeAfter,
             ProbeInterval = access.Presence.ProbeInterval,
             Probes = access.Presence.Probes,

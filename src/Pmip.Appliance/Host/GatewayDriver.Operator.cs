@@ -28,7 +28,7 @@ internal sealed partial class GatewayDriver
         int profile = Links.ProfileFor(node);
         for (int connection = 0; profile >= 0 && connection < _profiles.ConnectionCounts[profile]; connection++)
         {
-            if (_profiles.ConnectionOf(profile, connection).AccessPoint == accessPoint)
+            if (_profiles.Has(profile, connection) && _profiles.ConnectionOf(profile, connection).AccessPoint == accessPoint)
             {
                 return true;
             }

@@ -248,8 +248,12 @@ internal sealed partial class GatewayDriver(
         }
     }
 
-    private static ConnectionEnd EndOf(in AccessEffect effect) =>
-        effect.Reason == LeaveReason.Operator ? ConnectionEnd.Operator : ConnectionEnd.NodeLeft;
+    private static ConnectionEnd EndOf(in AccessEffect effect) => effect.Reason switch
+    {
+        LeaveReason.Operator => ConnectionEnd.Operator,
+        LeaveReason.Reconfigured => ConnectionEnd.Reconfigured,
+        _ => ConnectionEnd.NodeLeft,
+    };
 
     private ConnectionGrant GrantOf(in BindingUpdateListEntryView view) => new()
     {
@@ -319,7 +323,8 @@ internal sealed partial class GatewayDriver(
         if (effect.Kind is AccessEffectKind.NodeArrived or AccessEffectKind.NodeLeft && Links.TryRead(effect.Node, out AccessNodeView node))
         {
             EventKind kind = effect.Kind == AccessEffectKind.NodeArrived ? EventKind.NodeArrived : EventKind.NodeLeft;
-            ReadOnlySpan<byte> identifier = _profiles.WriteIdentifier(effect.Profile, node.LinkLayerAddress, _identifier);
+            ReadOnlySpan<byte> identifier = effect.Profile < 0 ? default // A node that has no profile any more.
+                : _profiles.WriteIdentifier(effect.Profile, node.LinkLayerAddress, _identifier);
             accessEvents.Write(kind, identifier, effect.Code, accessPorts.InterfaceIndexOf(effect.Link), node: node.LinkLayerAddress);
         }
     }

@@ -55,7 +55,7 @@ internal sealed partial class Node
     private GatewayDriver StartGateway(MagConfiguration mag, AccessPorts accessPorts)
     {
         EngineSecrets secrets = DrawSecrets();
-        NodeProfiles profiles = new(Configuration.Access!);
+        NodeProfiles profiles = new(Configuration.Access!, mag);
         AccessLinks links = AccessSide.Create(Configuration, profiles, new SipHash(secrets.HashKey1, secrets.HashKey0));
         NodeRoutes routes = new(new RouteTable(Kernel), new NeighborTable(Kernel), mag.Limits.Bindings);
         ServedNodes nodes = new(links, accessPorts, DataPath, routes);

@@ -85,7 +85,7 @@ internal sealed partial class Node : INodeCounts
         if (status == ReconfigurationStatus.Ready && _gateway is not null && next is { Mag: MagConfiguration mag, Access: not null })
         {
             status = _gateway.Engine.Prepare(mag with { Supervision = Restarted(mag.Supervision, _restarts) }, out gateway);
-            profiles = new NodeProfiles(next.Access);
+            profiles = new NodeProfiles(next.Access, mag, _gateway.Profiles);
             if (_gateway.Links.Prepare(AccessSide.SettingsOf(next, profiles), out access) != AccessReconfiguration.Ready)
             {
                 return "the access links are made anew";

@@ -35,7 +35,8 @@ public sealed partial class MobileAccessGateway
         bool wasEarly = entry.IsEarly;
         TunnelEncapsulation encapsulation = GrantedEncapsulation(entry.Lma, answer);
         _paths.Endpoints(entry.Lma, out IpAddress local, out IpAddress remote);
-        bool isChanged = entry.IsHeld || entry.LocalEndpoint != local || entry.RemoteEndpoint != remote || entry.UplinkKey != answer.GreKey || entry.Encapsulation != encapsulation
+        bool isChanged = entry.IsHeld || entry.LocalEndpoint != local || entry.RemoteEndpoint != remote
+            || entry.UplinkKey != answer.GreKey || entry.Encapsulation != encapsulation
             || entry.HomeAddress4 != address4 || !IsSame(entry.HomeNetworkPrefixes, prefixes);
         bool wasDeferred = entry.IsIpv4Deferred;
         IpAddressList nameServers = entry.NameServers;

@@ -117,7 +117,8 @@ public sealed class SessionKeys
 
     /// <summary>Octets that the keys of a node with <paramref name="limits"/> and so many barred keys cost.</summary>
     public static long BytesFor(EngineLimits limits, int barred = 0) =>
-        ((long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int))) + HashIndex.BytesFor(Math.Max(limits.Reservations, 1)) + HashIndex.BytesFor(Math.Max(barred, 1));
+        ((long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int)))
+        + HashIndex.BytesFor(Math.Max(limits.Reservations, 1)) + HashIndex.BytesFor(Math.Max(barred, 1));
 
     /// <summary>
     /// Takes a place and gives it a new key. False when every place is taken or still rests, or when every key of the next place

@@ -32,8 +32,27 @@ internal sealed class AccessBench
             ProfileConnections = [1, 2],
             Dns = [IpAddress.Parse("2001:db8::53"), IpAddress.Parse("198.51.100.53")],
         };
-        Links = new AccessLinks(change is null ? configuration : change(configuration), new SipHash(1, 2));
+        Configuration = change is null ? configuration : change(configuration);
+        Links = new AccessLinks(Configuration, new SipHash(1, 2));
     }
+
+    /// <summary>What the links run with.</summary>
+    public AccessConfiguration Configuration { get; private set; }
+
+    /// <summary>Another configuration; gives how many nodes it was said to take something from.</summary>
+    public int Reconfigure(Func<AccessConfiguration, AccessConfiguration> change)
+    {
+        AccessConfiguration next = change(Configuration);
+        Assert.Equal(AccessReconfiguration.Ready, Links.Prepare(next, out PreparedAccessConfiguration? prepared));
+        int affected = Links.CountAffected(prepared!);
+        Assert.Equal(AccessReconfiguration.Ready, Links.Reconfigure(prepared!));
+        Configuration = next;
+        Links.Verify();
+        return affected;
+    }
+
+    /// <summary>Lets everything happen that is due now.</summary>
+    public void Review() => Pass(Duration.Zero);
 
     public AccessLinks Links { get; }
 

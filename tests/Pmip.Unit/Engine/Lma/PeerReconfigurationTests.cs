@@ -144,7 +144,8 @@ public sealed class PeerReconfigurationTests
     {
         _bench.Send(Good with { From = AnchorBench.Train });
 
-        Assert.Equal(0, _bench.Reconfigure(static c => c with { Peers = [c.Peers[0], c.Peers[1], c.Peers[2] with { Prefix = IpPrefix.Parse("2001:db8:e::/64"), Name = "rail" }] }).Total);
+        PeerConfiguration narrowed = _bench.Configuration.Peers[2] with { Prefix = IpPrefix.Parse("2001:db8:e::/64"), Name = "rail" };
+        Assert.Equal(0, _bench.Reconfigure(c => c with { Peers = [c.Peers[0], c.Peers[1], narrowed] }).Total);
 
         Assert.True(_bench.Anchor.Peers.TryRead(2, out PeerView view));
         Assert.Equal("rail", view.Name);
@@ -156,19 +157,21 @@ public sealed class PeerReconfigurationTests
     {
         _bench.Send(Good with { From = AnchorBench.Train });
 
-        Assert.Equal(0, _bench.Reconfigure(static c => c with { Peers = [.. c.Peers, new PeerConfiguration { Name = "train5", Ipv6 = IpAddress.Parse(AnchorBench.Train) }] }).Total);
+        PeerConfiguration named = new() { Name = "train5", Ipv6 = IpAddress.Parse(AnchorBench.Train) };
+        Assert.Equal(0, _bench.Reconfigure(c => c with { Peers = [.. c.Peers, named] }).Total);
         Assert.True(_bench.Anchor.Peers.TryRead(2, out PeerView view));
         Assert.Equal("train5", view.Name);
         Assert.Equal(0, _bench.Reconfigure(static c => c with { Peers = [.. c.Peers.Take(3)] }).Total);
 
-        Assert.Equal(BindingStatus.Accepted, _bench.Send(Good with { From = AnchorBench.Train, Sequence = 2, Handoff = HandoffIndicator.ReRegistration }).Status);
+        Answer refreshed = _bench.Send(Good with { From = AnchorBench.Train, Sequence = 2, Handoff = HandoffIndicator.ReRegistration });
+        Assert.Equal(BindingStatus.Accepted, refreshed.Status);
         Assert.Equal(1, _bench.Anchor.Count);
     }
 
     [Fact]
     public void Peers_MoreThanTheTableHolds_AreRefused()
     {
-        PeerConfiguration[] five = [.. Enumerable.Range(1, 5).Select(i => new PeerConfiguration { Name = $"m{i}", Ipv6 = IpAddress.Parse($"2001:db8:f::{i + 100}") })];
+        PeerConfiguration[] five = Others(5);
 
         _bench.Reconfigure(c => c with { Peers = five }, ReconfigurationStatus.PeersTooMany);
     }
@@ -177,7 +180,7 @@ public sealed class PeerReconfigurationTests
     public void Peers_WhilePlacesAreHeldByOnesThatLeave_AreRefusedAndNothingChanges()
     {
         _bench.Send(Good);
-        PeerConfiguration[] four = [.. Enumerable.Range(1, 4).Select(i => new PeerConfiguration { Name = $"m{i}", Ipv6 = IpAddress.Parse($"2001:db8:f::{i + 100}") })];
+        PeerConfiguration[] four = Others(4);
 
         _bench.Reconfigure(c => c with { Peers = four }, ReconfigurationStatus.PeerTableFull);
         Assert.Equal(BindingStatus.Accepted, _bench.Send(Good with { Sequence = 2, Handoff = HandoffIndicator.ReRegistration }).Status);
@@ -251,4 +254,7 @@ public sealed class PeerReconfigurationTests
         Assert.Equal(1, bench.Anchor.Count);
         Assert.False(bench.Anchor.Peers.TryRead(1, out _));
     }
+
+    private static PeerConfiguration[] Others(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => new PeerConfiguration { Name = $"m{i}", Ipv6 = IpAddress.Parse($"2001:db8:f::{i + 100}") })];
 }

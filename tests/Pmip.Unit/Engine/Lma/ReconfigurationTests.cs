@@ -125,7 +125,11 @@ public sealed class ReconfigurationTests
     {
         string first = _bench.Send(Good with { AccessPoint = "meters", Prefixes = [], Ipv4 = "0.0.0.0" }).Ipv4!;
 
-        Assert.Equal(0, _bench.Reconfigure(static c => c with { AccessPoints = [c.AccessPoints[0], c.AccessPoints[1], Named("meters", "10.46.0.0/24")] }).Total);
+        AffectedBindings affected = _bench.Reconfigure(static c => c with
+        {
+            AccessPoints = [c.AccessPoints[0], c.AccessPoints[1], Named("meters", "10.46.0.0/24")],
+        });
+        Assert.Equal(0, affected.Total);
         string[] others = [.. Enumerable.Range(2, 20).Select(i => _bench.Send(
             Good with { Identifier = $"m{i}@example.com", AccessPoint = "meters", Prefixes = [], Ipv4 = "0.0.0.0" }).Ipv4!)];
 
@@ -142,7 +146,12 @@ public sealed class ReconfigurationTests
 
         AffectedBindings affected = _bench.Reconfigure(static c => c with
         {
-            AccessPoints = [c.AccessPoints[0] with { Ipv4Pool = IpPrefix.Parse("10.45.2.0/24"), Ipv4Router = default }, c.AccessPoints[1], Named("lab", "10.45.0.0/24")],
+            AccessPoints =
+            [
+                c.AccessPoints[0] with { Ipv4Pool = IpPrefix.Parse("10.45.2.0/24"), Ipv4Router = default },
+                c.AccessPoints[1],
+                Named("lab", "10.45.0.0/24"),
+            ],
             Subscribers = [],
         });
 
@@ -176,7 +185,10 @@ public sealed class ReconfigurationTests
     {
         _bench.Send(Good with { Ipv4 = "0.0.0.0" });
 
-        AffectedBindings affected = _bench.Reconfigure(static c => c with { AccessPoints = [c.AccessPoints[0] with { Type = PdnType.Ipv6 }, c.AccessPoints[1]] });
+        AffectedBindings affected = _bench.Reconfigure(static c => c with
+        {
+            AccessPoints = [c.AccessPoints[0] with { Type = PdnType.Ipv6 }, c.AccessPoints[1]],
+        });
         SentRevocation sent = Assert.Single(_bench.ExpireAll().SelectMany(static step => step.Revocations));
         _bench.Acknowledge(sent);
 
