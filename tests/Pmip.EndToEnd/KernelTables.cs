@@ -31,6 +31,17 @@ internal static class KernelTables
     /// <summary>How many entries a map has.</summary>
     internal static int Count(Gateway node, string map) => Dump(node, map).Count;
 
+    /// <summary>Every entry of a map.</summary>
+    internal static IReadOnlyList<(byte[] Key, byte[] Value)> Entries(Gateway node, string map) => Dump(node, map);
+
+    /// <summary>Writes an entry of a map.</summary>
+    internal static void Write(Gateway node, string map, byte[] key, byte[] value) =>
+        Command.Require(["bpftool", "map", "update", "id", MapId(node, map), "key", .. Words(key), "value", .. Words(value)], null);
+
+    /// <summary>Takes an entry out of a map.</summary>
+    internal static void Delete(Gateway node, string map, byte[] key) =>
+        Command.Require(["bpftool", "map", "delete", "id", MapId(node, map), "key", .. Words(key)], null);
+
     /// <summary>The destinations of a MAG's routes to its nodes, in every table, by our protocol number.</summary>
     internal static IReadOnlyList<string> RoutesToNodes(Gateway node)
     {
@@ -91,6 +102,8 @@ internal static class KernelTables
         .. list.EnumerateArray()
             .Select(static octet => byte.Parse(octet.GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
     ];
+
+    private static IEnumerable<string> Words(byte[] octets) => octets.Select(static octet => octet.ToString(CultureInfo.InvariantCulture));
 
     private static uint Word(byte[] value, int offset) => BitConverter.ToUInt32(value, offset);
 

@@ -74,7 +74,7 @@ internal sealed class ControlCall(string socketPath, CommandOutput output)
         TableWriter table = new(GivesFile ? output.Complaint : text, IsShow ? Rows : "");
         DocumentWriter document = new(text, pmipd.Greeting, Rows);
         bool isDocument = IsJson && !GivesFile;
-        AnswerSplit reader = new(isDocument ? document : table, file ?? output.Answer);
+        AnswerSplit reader = new(isDocument ? document : table, file ?? output.Answer, text);
         ControlError? error = pmipd.Ask(line, body, reader);
         if (isDocument && (error is null || reader.HasTable))
         {
@@ -97,7 +97,7 @@ internal sealed class ControlCall(string socketPath, CommandOutput output)
     }
 
     /// <summary>Hands rows and lines to one writer, and the octets of a file to a stream.</summary>
-    private sealed class AnswerSplit(IAnswerReader writer, Stream file) : IAnswerReader
+    private sealed class AnswerSplit(IAnswerReader writer, Stream file, TextWriter output) : IAnswerReader
     {
         public bool HasTable { get; private set; }
 
@@ -115,7 +115,12 @@ internal sealed class ControlCall(string socketPath, CommandOutput output)
             writer.Row(row);
         }
 
-        public void Text(string line) => writer.Text(line);
+        // A line may be the last for a long while: what is told live is read live.
+        public void Text(string line)
+        {
+            writer.Text(line);
+            output.Flush();
+        }
 
         public void Octets(ReadOnlySpan<byte> octets) => file.Write(octets);
     }

@@ -10,7 +10,7 @@ namespace Pmip.Appliance.Host;
 /// <content>Trace, capture, probes and the support bundle.</content>
 internal sealed partial class Appliance
 {
-    internal void AddDiagnosis(DeskVerbs verbs, DeskTables tables, ILoopPort loop)
+    private void AddDiagnosis(DeskVerbs verbs, DeskTables tables, ILoopPort loop)
     {
         DiagnosisTaps taps = Surroundings.Diagnosis;
         new TraceDesk(taps.Traces).AddTo(verbs);

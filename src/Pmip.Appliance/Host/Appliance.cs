@@ -109,6 +109,7 @@ internal sealed partial class Appliance : IDisposable
         _control = new NodeControl(_lives);
         SayReady(_lives, readyDescriptor);
         StartStore();
+        AddDiagnosis(DeskRooms.Verbs, DeskRooms.Tables, DeskRooms.Loop);
         StartDesk();
         StartMetrics();
         StartBoard();

@@ -65,7 +65,7 @@ public sealed class EventRing : IDisposable
     {
         if (Trace is { IsOn: true } trace)
         {
-            trace.Event(room, kind, unixMicroseconds, text, code, number, address, linkLayerAddress);
+            trace.Event(room, kind, text, code, number, address, linkLayerAddress);
         }
 
         if ((int)EventSentences.LevelOf(kind) < Volatile.Read(ref _level))

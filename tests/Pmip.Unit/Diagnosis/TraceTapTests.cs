@@ -138,7 +138,7 @@ public sealed class TraceTapTests : IDisposable
     {
         for (int i = 0; i < times; i++)
         {
-            _tap.Event(EventRoom.Lma, EventKind.BindingCreated, 0, identifier, 0, i, default, First);
+            _tap.Event(EventRoom.Lma, EventKind.BindingCreated, identifier, 0, i, default, First);
             _tap.Frame(TraceKind.FrameReceived, identifier, identifier, First);
             _tape.TryTake(out _, octets);
             _tape.TryTake(out _, octets);
@@ -146,7 +146,7 @@ public sealed class TraceTapTests : IDisposable
     }
 
     private void Happen(EventKind kind, string identifier, MacAddress node) =>
-        _tap.Event(EventRoom.Lma, kind, 1, Encoding.UTF8.GetBytes(identifier), 0, 0, default, node);
+        _tap.Event(EventRoom.Lma, kind, Encoding.UTF8.GetBytes(identifier), 0, 0, default, node);
 
     private List<string> Lines()
     {

@@ -88,5 +88,10 @@ internal static class DiagnosisVerbs
     public static IReadOnlyList<OperatorVerb> All => Verbs;
 
     private static OperatorVerb Desk(VerbId id, string name, string summary, string help, params VerbParameter[] parameters) =>
-        new(id, name, summary, parameters) { Place = VerbPlace.Desk, Help = help };
+        new(id, name, summary, parameters)
+        {
+            Place = VerbPlace.Desk,
+            Help = help,
+            GivesFile = id is VerbId.CaptureStream or VerbId.SupportBundle,
+        };
 }

@@ -71,7 +71,16 @@ internal sealed partial class TraceTap
     public void Connection(byte traces, EventRoom room, in Effect effect)
     {
         Follow(traces, room, effect.Slot);
-        Write(new TraceHead { Traces = traces, Kind = TraceKind.Connection, Room = room, Code = (byte)effect.Kind, Status = effect.Code, Slot = effect.Slot }, default);
+        TraceHead head = new()
+        {
+            Traces = traces,
+            Kind = TraceKind.Connection,
+            Room = room,
+            Code = (byte)effect.Kind,
+            Status = effect.Code,
+            Slot = effect.Slot,
+        };
+        Write(head, default);
     }
 
     /// <summary>Number of places that <see cref="TryGetWatched"/> knows.</summary>

@@ -64,14 +64,13 @@ internal sealed partial class TraceTap(LoopTape<TraceHead> tape, LoopBell bell)
 
     /// <summary>An event for the log, whether its level is logged or not.</summary>
     public void Event(
-        EventRoom room, EventKind kind, long unixMicroseconds, ReadOnlySpan<byte> text, byte code, long number, IpAddress address, MacAddress node)
+        EventRoom room, EventKind kind, ReadOnlySpan<byte> text, byte code, long number, IpAddress address, MacAddress node)
     {
         byte traces = kind is EventKind.ControlRequest or EventKind.Remark or EventKind.Started ? (byte)0 : Match(text, node);
         if (traces != 0)
         {
             TraceHead head = new()
             {
-                UnixMicroseconds = unixMicroseconds,
                 Traces = traces,
                 Kind = TraceKind.Event,
                 Room = room,
@@ -131,7 +130,8 @@ internal sealed partial class TraceTap(LoopTape<TraceHead> tape, LoopBell bell)
 
     private void Write(TraceHead head, ReadOnlySpan<byte> octets)
     {
-        head.UnixMicroseconds = head.UnixMicroseconds != 0 ? head.UnixMicroseconds : (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        // Not the time of the turn, in which all of this happens: the lines are to stand in the order of their times.
+        head.UnixMicroseconds = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         head.Cause = _cause;
         tape.TryWrite(head, octets);
         bell.Ring();
