@@ -21,9 +21,11 @@ internal static class Program
                     return Sink.Download(address, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(milliseconds, CultureInfo.InvariantCulture));
                 case ["crowd", string link, string first, string count]:
                     return StationLoop.Run(link, int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
+                case ["flood", string address, string port, string payload]:
+                    return Flood.Run(address, int.Parse(port, CultureInfo.InvariantCulture), Convert.FromHexString(payload));
                 default:
                     Console.Error.WriteLine(
-                        "usage: Pmip.Lab serve PORT | download ADDRESS PORT MILLISECONDS | crowd INTERFACE FIRST COUNT");
+                        "usage: Pmip.Lab serve PORT | download ADDRESS PORT MILLISECONDS | crowd INTERFACE FIRST COUNT | flood ADDRESS PORT HEX");
                     return 2;
             }
         }

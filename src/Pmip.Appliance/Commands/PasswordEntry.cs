@@ -1,6 +1,8 @@
-using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Pmip.Linux;
 using Pmip.Linux.Passwords;
 
@@ -20,7 +22,7 @@ internal static class PasswordEntry
             screen.Flush();
         }
 
-        password = Console.In.ReadLine();
+        password = ReadLine();
         if (hidden is not null)
         {
             screen.WriteLine();
@@ -28,5 +30,20 @@ internal static class PasswordEntry
 
         problem = password is not null ? "" : status.IsOk ? "no password was given" : $"the terminal: {status.Message}";
         return password is not null;
+    }
+
+    // Straight from the descriptor: the runtime's own reader echoes what is typed by itself.
+    private static string? ReadLine()
+    {
+        using SafeFileHandle input = new(0, ownsHandle: false);
+        using FileStream stream = new(input, FileAccess.Read, bufferSize: 0);
+        List<byte> line = [];
+        int octet = stream.ReadByte();
+        for (; octet >= 0 && octet != '\n' && line.Count <= PasswordHash.PasswordLengthMax; octet = stream.ReadByte())
+        {
+            line.Add((byte)octet);
+        }
+
+        return octet < 0 && line.Count == 0 ? null : Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
     }
 }

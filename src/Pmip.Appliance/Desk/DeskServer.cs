@@ -182,10 +182,24 @@ internal sealed class DeskServer : IDisposable
             {
                 LocalStreamConnection connection = new();
                 connection.TakeOver(_arriving);
-                Admit(connection);
+                Receive(connection);
             }
 
             Progress.Advance();
+        }
+    }
+
+    private void Receive(LocalStreamConnection connection)
+    {
+        try
+        {
+            Admit(connection);
+        }
+        catch (OutOfMemoryException failure)
+        {
+            // The system gives no further thread; the next client may be luckier.
+            _rooms.Log.Write(EventLevel.Error, $"a client of the control socket is turned away: {failure.Message}");
+            connection.Dispose();
         }
     }
 
@@ -233,7 +247,16 @@ internal sealed class DeskServer : IDisposable
             _sessions.Add((session, kind));
         }
 
-        session.Start();
+        try
+        {
+            session.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            Forget(session);
+            throw;
+        }
+
         return true;
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 using Pmip.Appliance.Control.Verbs;
+using Pmip.Appliance.Logging;
 using Pmip.Foundation.Time;
 using Pmip.Linux.Polling;
 using Pmip.Linux.Sockets;
@@ -27,6 +28,7 @@ internal sealed class DeskSession : IDisposable
     private readonly Thread _thread;
     private readonly Action<DeskSession> _ended;
     private readonly Instant _begun = MonotonicClock.Now;
+    private bool _isOver;
 
     /// <summary>Makes the session of a connection; <paramref name="ended"/> is called on its thread when it is over.</summary>
     public DeskSession(
@@ -72,14 +74,14 @@ internal sealed class DeskSession : IDisposable
             _news.Enqueue(frame);
         }
 
-        _wake.Raise();
+        Wake();
     }
 
     /// <summary>Any thread: the session is to end; what runs in it is abandoned.</summary>
     public void AskEnd()
     {
         _output.IsEnding = true;
-        _wake.Raise();
+        Wake();
     }
 
     /// <summary>Waits until its thread has ended; false when the time is over first.</summary>
@@ -90,7 +92,11 @@ internal sealed class DeskSession : IDisposable
     {
         _connection.Dispose();
         _output.Dispose();
-        _wake.Dispose();
+        lock (_news)
+        {
+            _isOver = true;
+            _wake.Dispose();
+        }
     }
 
     private void Run()
@@ -103,10 +109,26 @@ internal sealed class DeskSession : IDisposable
                 SendNews();
             }
         }
+        catch (Exception failure)
+        {
+            // A bug of ours costs this session, and nothing else.
+            _rooms.Log.Write(EventLevel.Error, $"session {Name} failed inside: {failure}");
+        }
         finally
         {
             _ended(this);
             Dispose();
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_news)
+        {
+            if (!_isOver)
+            {
+                _wake.Raise();
+            }
         }
     }
 

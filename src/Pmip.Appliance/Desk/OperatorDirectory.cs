@@ -26,7 +26,7 @@ internal enum LoginOutcome : byte
 /// <summary>The operators of the configuration, and the only place where their passwords are compared. For any thread.</summary>
 internal sealed class OperatorDirectory
 {
-    // Of a password that nobody has: who is not known costs as much time as who is.
+    // Of a password that nobody has, for where there is no operator at all.
     private const string Nobody =
         "$6$nobodyhasit$h62h/p992FaVgkoEWGjl5yIXfQ5quAviWZ7CvZphOX2O6DYZgARscV8Ue6xDW6MXSrl2bLRCDWq1Zpbl23Usb/";
 
@@ -81,8 +81,10 @@ internal sealed class OperatorDirectory
                 return LoginOutcome.TooSoon;
             }
 
+            // Who is not known costs as much time as who is: the hash of another is compared with.
             OperatorConfiguration? known = Find(name);
-            bool isRight = PasswordHash.Matches(known?.PasswordHash ?? Nobody, password, out problem);
+            string other = IsEmpty ? Nobody : Operators[0].PasswordHash;
+            bool isRight = PasswordHash.Matches(known?.PasswordHash ?? other, password, out problem);
             if (isRight && known is not null)
             {
                 _throttle.Succeeded(name);

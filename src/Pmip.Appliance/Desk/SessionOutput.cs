@@ -20,6 +20,7 @@ internal sealed class SessionOutput : IDisposable
     private readonly EventDescriptor _wake;
     private readonly Duration _patience;
     private readonly ArrayBufferWriter<byte> _piece = new(PieceLength);
+    private readonly ArrayBufferWriter<byte> _frame = new(1024);
     private readonly Utf8JsonWriter _json;
 
     /// <summary>Makes the sending side of a session; <paramref name="wake"/> is raised when the session is to end.</summary>
@@ -28,7 +29,7 @@ internal sealed class SessionOutput : IDisposable
         _connection = connection;
         _wake = wake;
         _patience = patience;
-        _json = new Utf8JsonWriter(_piece, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        _json = new Utf8JsonWriter(_frame, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
     /// <summary>True when nothing reaches the client any more.</summary>
@@ -45,11 +46,14 @@ internal sealed class SessionOutput : IDisposable
             return;
         }
 
+        // A writer that throws in the middle leaves nothing behind.
+        _frame.ResetWrittenCount();
         _json.Reset();
         _json.WriteStartObject();
         write(_json);
         _json.WriteEndObject();
         _json.Flush();
+        _piece.Write(_frame.WrittenSpan);
         _piece.Write("\n"u8);
         FlushPiece();
     }

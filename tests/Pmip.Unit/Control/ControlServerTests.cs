@@ -29,7 +29,8 @@ public sealed class ControlServerTests : IDisposable
 
         string[] lines = Ask(server, "show bindings\n").Split('\n');
 
-        Assert.StartsWith("""[{"key":"role","title":"ROLE","kind":"text"},{"key":"identifier","title":"IDENTIFIER","kind":"text"},""", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            """[{"key":"role","title":"ROLE","kind":"text"},{"key":"identifier","title":"IDENTIFIER","kind":"text"},""", lines[0], StringComparison.Ordinal);
         Assert.Contains("""{"key":"pdnConnectionId","title":"","kind":"number"}""", lines[0], StringComparison.Ordinal);
         Assert.Equal(
             """

@@ -26,7 +26,7 @@ public sealed class DeskServerTests
 
         Assert.Equal(new ControlGreeting("0.1.0", 1, "lma1", "lma", "configure", "root", "running", ""), pmipd.Greeting);
         List<string> identifiers = [];
-        Assert.Null(pmipd.Ask("sh b", new RowReader(row => identifiers.Add(row.GetProperty("identifier").GetString()!))));
+        Assert.Null(pmipd.Ask("sh bin", new RowReader(row => identifiers.Add(row.GetProperty("identifier").GetString()!))));
         Assert.Equal(["mn0@example.com", "mn1@example.com", "mn2@example.com"], identifiers);
         ControlError? error = pmipd.Ask("detach", new RowReader(static _ => { }));
         Assert.Equal(new ControlError("missing", "\"detach\" lacks IDENTIFIER; usage: detach IDENTIFIER [APN]", 6, 0), error);
@@ -77,7 +77,9 @@ public sealed class DeskServerTests
             {
                 // Half of them are frames whose command is noise.
                 string command = Encoding.Latin1.GetString(line, 0, length / 4);
-                Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new Dictionary<string, object> { ["id"] = i, ["command"] = command })).CopyTo(line = new byte[4096], 0);
+                string frame = JsonSerializer.Serialize(new Dictionary<string, object> { ["id"] = i, ["command"] = command });
+                line = new byte[4096];
+                Encoding.UTF8.GetBytes(frame, line);
                 length = Array.IndexOf(line, (byte)0);
             }
 
