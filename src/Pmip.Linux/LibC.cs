@@ -19,9 +19,6 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(LinuxDescriptor device, nuint request, void* argument);
 
-    [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
-    public static partial int SynchroniseContent(LinuxDescriptor file);
-
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
 

@@ -14,6 +14,7 @@ public sealed class DeviceDog : IWatchdog
     {
         _device = device;
         _isNoWayOut = isNoWayOut;
+        BootStatus = device.TryGetBootStatus(out WatchdogBootStatus status) ? status : WatchdogBootStatus.None;
         int granted = device.SetTimeout(timeoutSeconds);
         Timeout = Duration.FromSeconds(granted > 0 ? granted : timeoutSeconds);
         Name = device.Identity.Length == 0 ? path : $"{path} ({device.Identity})";
@@ -42,6 +43,9 @@ public sealed class DeviceDog : IWatchdog
         dog = device is null ? null : new DeviceDog(device, path, timeoutSeconds, listing?.IsNoWayOut == true);
         return status;
     }
+
+    /// <summary>Why the machine started, as far as the driver knows.</summary>
+    public WatchdogBootStatus BootStatus { get; }
 
     /// <summary>Seconds until it bites, or -1 when the driver does not tell.</summary>
     public int TimeLeftSeconds => _device.TryGetTimeLeft(out int seconds) ? seconds : -1;

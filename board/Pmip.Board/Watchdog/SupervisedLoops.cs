@@ -58,7 +58,7 @@ public sealed class SupervisedLoops
 
     /// <summary>
     /// The loop may be silent for <paramref name="time"/> from now on, once: for what is known to take long, such as a new start of the
-    /// node. After it the deadline holds again.
+    /// node. After it the deadline holds again; no time ends a leave.
     /// </summary>
     public void GrantLeave(LoopProgress progress, Duration time)
     {

@@ -131,6 +131,9 @@ public sealed class Supervisor : IDisposable
 
     private void Run()
     {
+        // Twice, so that what is made when a path is first taken is made: the first call of each into the kernel.
+        Turn(MonotonicClock.Now);
+        _wake.Wait(default);
         Turn(MonotonicClock.Now);
         long before = GC.GetAllocatedBytesForCurrentThread();
         while (!_isEnding)

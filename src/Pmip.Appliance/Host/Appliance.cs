@@ -3,6 +3,7 @@ using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Desk;
 using Pmip.Appliance.Diagnosis.Taps;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.Supervision;
 using Pmip.Board.Watchdog;
 using Pmip.Foundation.Liveness;
 using Pmip.Foundation.Time;
@@ -48,17 +49,16 @@ internal sealed partial class Appliance : IDisposable
     /// <summary>Runs the process until it is told to end; gives its exit code.</summary>
     public static int Run(ApplianceConfiguration configuration, string configurationPath, int readyDescriptor)
     {
-        using Appliance appliance = new(configuration, configurationPath);
-        try
+        using (Appliance appliance = new(configuration, configurationPath))
         {
-            appliance.Start(readyDescriptor);
-            int code = appliance.Lives.Run(configuration, "", endsWhenFirstFails: true);
-            return code == 0 || appliance.Lives.Reason.Length == 0 ? code : Fail(configuration, appliance.Lives.Reason);
+            int code = appliance.Run(readyDescriptor);
+            if (!appliance._isRestartOrdered)
+            {
+                return code;
+            }
         }
-        catch (StartFailedException failure)
-        {
-            return Fail(configuration, failure.Message);
-        }
+
+        return Fail(configuration, "the program cannot be begun anew: " + ProcessRestart.Begin().Message);
     }
 
     /// <inheritdoc/>
@@ -82,6 +82,22 @@ internal sealed partial class Appliance : IDisposable
     partial void StartConsole();
 
     partial void StartSupervisor();
+
+    private int Run(int readyDescriptor)
+    {
+        try
+        {
+            Start(readyDescriptor);
+            int code = Lives.Run(JudgeStart(_configuration, out string reason), reason, endsWhenFirstFails: true);
+            EndWatchdog(code == 0, code == 0 ? "" : Lives.Reason);
+            return code == 0 || Lives.Reason.Length == 0 ? code : Fail(_configuration, Lives.Reason);
+        }
+        catch (StartFailedException failure)
+        {
+            EndWatchdog(isOrdered: false, failure.Message);
+            return Fail(_configuration, failure.Message);
+        }
+    }
 
     private void Start(int readyDescriptor)
     {
@@ -108,6 +124,7 @@ internal sealed partial class Appliance : IDisposable
         _lives = new NodeLives(_surroundings, sentence => log.Write(EventLevel.Error, EventRoom.Host, sentence));
         _control = new NodeControl(_lives);
         SayReady(_lives, readyDescriptor);
+        StartWatchdog();
         StartStore();
         AddDiagnosis(DeskRooms.Verbs, DeskRooms.Tables, DeskRooms.Loop);
         StartDesk();

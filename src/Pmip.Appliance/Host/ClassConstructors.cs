@@ -26,6 +26,7 @@ internal static class ClassConstructors
     public static void Run()
     {
         RuntimeHelpers.RunClassConstructor(typeof(ControlLoop).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(TurnProgress).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(AccessLinkKeeper).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(TunnelSupervision).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(AccessLinks).TypeHandle);

@@ -44,8 +44,8 @@ internal sealed class ControlLoop(
     private readonly TurnClock _clock = surroundings.Clock;
     private readonly PollEvent[] _ready = new PollEvent[64];
     private readonly byte[] _frame = new byte[2048];
+    private readonly TurnProgress _progress = new(surroundings.Progress);
     private readonly Duration _idle = surroundings.IdleTurn;
-    private Instant _overdue = Instant.Never;
     private bool _routesMoved;
     private Instant _stopBy = Instant.Never;
     private int _nextToDeregister = int.MaxValue;
@@ -106,17 +106,10 @@ internal sealed class ControlLoop(
         return wait < _idle ? wait : _idle;
     }
 
-    // A loop that turns and turns about the same overdue deadline does not get on, and the watchdog is to know.
     private void NoteProgress()
     {
         Instant due = anchor is null ? Instant.Never : anchor.NextDeadline;
-        due = gateway is null ? due : Instant.Earliest(due, gateway.NextDeadline);
-        if (due > _clock.Now || due != _overdue)
-        {
-            surroundings.Progress.Advance();
-        }
-
-        _overdue = due;
+        _progress.TurnEnded(_clock.Now, gateway is null ? due : Instant.Earliest(due, gateway.NextDeadline));
     }
 
     private void Dispatch(in PollEvent ready)

@@ -53,6 +53,10 @@ internal static class ResetText
         return run.MachineRestarted && run.Cause is ResetCause.LoopSilent or ResetCause.StartStalled ? sentence + "; the machine was reset" : sentence;
     }
 
+    /// <summary>A whole line on a run that ended: why, how long it had run, and with what.</summary>
+    public static string LineOf(in RunRecord run) => string.Create(CultureInfo.InvariantCulture,
+        $"{SentenceOf(run)} (after {Text(run.Length)}, {run.Build}, {(run.Generation == 0 ? "no stored configuration" : $"configuration {run.Generation}")})");
+
     /// <summary>A length of time to its two largest units.</summary>
     public static string Text(Duration time)
     {

@@ -44,9 +44,10 @@ public sealed class Gateway
         return System.Diagnostics.Stopwatch.GetElapsedTime(started);
     }
 
-    public LabProcess StartUnawaited()
+    /// <summary>Starts it; <paramref name="before"/> are words before those of <c>pmipd</c>, which start it in surroundings of their own.</summary>
+    public LabProcess StartUnawaited(params string[] before)
     {
-        _process = Place.Start("pmipd-" + Name, _binary, "run", "--config", FilePath);
+        _process = Place.Start("pmipd-" + Name, [.. before, _binary, "run", "--config", FilePath]);
         return _process;
     }
 

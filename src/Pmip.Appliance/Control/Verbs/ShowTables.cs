@@ -49,6 +49,9 @@ internal static class ShowTables
     /// <summary>Their names, in the same order.</summary>
     public static string[] Names { get; } = Array.ConvertAll(Tables, table => table.Name);
 
+    /// <summary>One line on a table.</summary>
+    public static string SummaryOf(string name) => Array.Find(Tables, table => table.Name == name).Summary;
+
     private static ShowTable Loop(string name, string summary) => new(name, summary, VerbPlace.Loop);
 
     private static ShowTable Desk(string name, string summary) => new(name, summary, VerbPlace.Desk);

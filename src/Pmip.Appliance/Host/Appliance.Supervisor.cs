@@ -1,0 +1,53 @@
+using System;
+using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Logging;
+using Pmip.Appliance.Supervision;
+using Pmip.Board.Resets;
+using Pmip.Foundation.Time;
+using Pmip.Linux.Processes;
+
+namespace Pmip.Appliance.Host;
+
+/// <content>The watchdog chain: begun before anything that might hang, ended after everything that was ordered to end.</content>
+internal sealed partial class Appliance
+{
+    /// <summary>What a new start of the node may take: a large one makes all its tables.</summary>
+    private static readonly Duration s_startLeave = Duration.FromSeconds(60);
+
+    private WatchdogChain? _watchdog;
+    private volatile bool _isRestartOrdered;
+
+    /// <summary>The watchdog chain; there once the process has started.</summary>
+    internal WatchdogChain Watchdog => _watchdog ?? throw new InvalidOperationException("the process has not started");
+
+    private void StartWatchdog()
+    {
+        LogThread log = Surroundings.Log;
+        _watchdog = _opened.Keep(WatchdogChain.Start(
+            _configuration.Board.Watchdog, _configuration.StateFolder, Loops, (level, sentence) => log.Write(level, EventRoom.Host, sentence)));
+        Lives.Changed += state =>
+        {
+            Loops.GrantLeave(Surroundings.Progress, state == NodeState.Starting ? s_startLeave : default);
+            _watchdog.Follow(state);
+        };
+    }
+
+    // What is about to run is known to the ledger before it runs: an end that it causes is an end of its own.
+    private ApplianceConfiguration? JudgeStart(ApplianceConfiguration configuration, out string reason)
+    {
+        Watchdog.NoteConfiguration(generation: 0, _configurationPath);
+        StartVerdict verdict = StartVerdict.Of(Watchdog.Ledger, generation: 0);
+        reason = verdict.EntersSafeMode ? verdict.Reason : "";
+        return verdict.EntersSafeMode ? null : configuration;
+    }
+
+    private void EndWatchdog(bool isOrdered, string reason) => _watchdog?.End(
+        !isOrdered ? RunEnd.Failed : _isRestartOrdered ? RunEnd.Restarted : RunEnd.Stopped, reason);
+
+    /// <summary>Any thread: the process ends in good order and begins anew.</summary>
+    internal void OrderRestart()
+    {
+        _isRestartOrdered = true;
+        ProcessImage.AskEnd();
+    }
+}
