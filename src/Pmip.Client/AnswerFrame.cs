@@ -55,7 +55,8 @@ internal static class AnswerFrame
     /// <summary>Reads the first line; what is not there is empty.</summary>
     public static ControlGreeting ReadGreeting(JsonElement frame) => new(
         TextOf(frame, "pmipd"), NumberOf(frame, "api"), TextOf(frame, "node"), TextOf(frame, "role"), TextOf(frame, "access"),
-        TextOf(frame, "operator"), TextOf(frame, "state"), TextOf(frame, "notice"));
+        TextOf(frame, "operator"), TextOf(frame, "state"), TextOf(frame, "notice"),
+        NumberOf(frame, "pendingSeconds"), frame.TryGetProperty("draft"u8, out JsonElement draft) && draft.ValueKind == JsonValueKind.True);
 
     private static List<AnswerColumn> ReadColumns(JsonElement columns)
     {

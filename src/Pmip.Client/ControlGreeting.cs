@@ -8,6 +8,8 @@ namespace Pmip.Client;
 /// <param name="Access"><c>none</c>, <c>look</c>, <c>operate</c> or <c>configure</c>.</param>
 /// <param name="Operator">Who the session is taken for.</param>
 /// <param name="State"><c>running</c>, <c>safeMode</c> or <c>starting</c>.</param>
-/// <param name="Notice">What a person must be told at once, such as that no password is set; empty for nothing.</param>
+/// <param name="Notice">What a person must be told at once, such as that no password is set, a line each; empty for nothing.</param>
+/// <param name="PendingSeconds">Seconds until the configuration that runs on trial is taken back; zero for none.</param>
+/// <param name="HasDraft">Whether the draft of the configuration differs from what runs.</param>
 public sealed record ControlGreeting(
-    string Version, int Api, string Node, string Role, string Access, string Operator, string State, string Notice);
+    string Version, int Api, string Node, string Role, string Access, string Operator, string State, string Notice, int PendingSeconds, bool HasDraft);

@@ -7,7 +7,17 @@ namespace Pmip.Appliance.Desk;
 /// <param name="Node">Name of the node; empty without a configuration.</param>
 /// <param name="Role"><c>mag</c>, <c>lma</c> or <c>both</c>; empty without a configuration.</param>
 /// <param name="State"><c>running</c>, <c>safeMode</c> or <c>starting</c>.</param>
-internal readonly record struct DeskFacts(string Node, string Role, string State);
+internal readonly record struct DeskFacts(string Node, string Role, string State)
+{
+    /// <summary>What is wrong, a line each; empty for nothing.</summary>
+    public string Notice { get; init; } = "";
+
+    /// <summary>Seconds until the configuration that runs on trial is taken back; zero for none.</summary>
+    public int PendingSeconds { get; init; }
+
+    /// <summary>Whether the draft differs from what runs.</summary>
+    public bool HasDraft { get; init; }
+}
 
 /// <summary>Everything that the sessions of the desk share.</summary>
 internal sealed record DeskRooms

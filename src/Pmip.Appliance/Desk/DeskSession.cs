@@ -144,9 +144,14 @@ internal sealed class DeskSession : IDisposable
             json.WriteString("access"u8, AccessNames.Of(Identity.Access));
             json.WriteString("operator"u8, Identity.Name);
             json.WriteString("state"u8, facts.State);
-            if (Identity.IsUnprotected)
+            json.WriteNumber("pendingSeconds"u8, facts.PendingSeconds);
+            json.WriteBoolean("draft"u8, facts.HasDraft);
+            string notice = Identity.IsUnprotected
+                ? "no password is set: everybody at this console may do everything; see \"operators\" in the configuration\n" + facts.Notice
+                : facts.Notice ?? "";
+            if (notice.Length > 0)
             {
-                json.WriteString("notice"u8, "no password is set: everybody at this console may do everything; see \"operators\" in the configuration");
+                json.WriteString("notice"u8, notice.TrimEnd('\n'));
             }
         });
         _output.Flush();

@@ -50,6 +50,9 @@ internal sealed partial class Appliance
             NodeState.Ending => "ending",
             _ => "starting",
         };
-        return new DeskFacts(configuration.Name, configuration.Role.ToString().ToLowerInvariant(), state);
+        return new DeskFacts(configuration.Name, configuration.Role.ToString().ToLowerInvariant(), state)
+        {
+            Notice = Lives.State == NodeState.SafeMode ? Lives.Reason : "",
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Pmip.Appliance.Commands;
+using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.OperatorConsole.Guidance;
 using Pmip.Appliance.OperatorConsole.Output;
 using Pmip.Appliance.OperatorConsole.Sessions;
@@ -20,7 +21,7 @@ internal sealed class ConsoleScript(IDeskLink link, Stream answer, TextWriter co
     public int Run(IEnumerable<string> lines)
     {
         int code = ExitCode.Ok;
-        List<CommandForm> forms = CommandForm.Of(link.Greeting.Access, isConfiguring: false);
+        List<CommandForm> forms = CommandForm.Of(OperatorAccess.Configure, isConfiguring: false);
         foreach (string line in lines)
         {
             if (line.TrimStart() is [] or ['#', ..] or ['!', ..])

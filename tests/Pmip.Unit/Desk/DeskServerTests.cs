@@ -24,7 +24,7 @@ public sealed class DeskServerTests
         using DeskOfTests desk = new();
         using ControlConnection pmipd = desk.Connect();
 
-        Assert.Equal(new ControlGreeting("0.1.0", 1, "lma1", "lma", "configure", "root", "running", ""), pmipd.Greeting);
+        Assert.Equal(new ControlGreeting("0.1.0", 1, "lma1", "lma", "configure", "root", "running", "", 0, false), pmipd.Greeting);
         List<string> identifiers = [];
         Assert.Null(pmipd.Ask("sh bin", new RowReader(row => identifiers.Add(row.GetProperty("identifier").GetString()!))));
         Assert.Equal(["mn0@example.com", "mn1@example.com", "mn2@example.com"], identifiers);
@@ -41,7 +41,7 @@ public sealed class DeskServerTests
         using DeskOfTests desk = new();
         using Socket socket = RawClient(desk);
         Assert.StartsWith(
-            "{\"pmipd\":\"0.1.0\",\"api\":1,\"node\":\"lma1\",\"role\":\"lma\",\"access\":\"configure\",\"operator\":\"root\",\"state\":\"running\"}",
+            "{\"pmipd\":\"0.1.0\",\"api\":1,\"node\":\"lma1\",\"role\":\"lma\",\"access\":\"configure\",\"operator\":\"root\",\"state\":\"running\",\"pendingSeconds\":0,\"draft\":false}",
             ReadLines(socket, 1)[0], StringComparison.Ordinal);
 
         socket.Send("{\"id\":7,\"command\":\"log warn\"}\r\n{\"id\":8,\"command\":\"nonsense\"}\nrubbish\n"u8);

@@ -107,6 +107,29 @@ public sealed class ConsoleSessionTests
         Assert.DoesNotContain("horse", terminal.Screen.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Prompt_OfATrialAndADraft_SaysSoFromTheGreetingOn()
+    {
+        FakeDesk desk = new();
+        desk.Greeting = desk.Greeting with { PendingSeconds = 87, HasDraft = true, Notice = "what is wrong\nand what else" };
+        FakeTerminal terminal = new FakeTerminal().Type("quit\r");
+        Assert.Equal(SessionEnd.Left, Run(terminal, desk));
+        Assert.Contains("what is wrong\nand what else\n", terminal.Screen.Text, StringComparison.Ordinal);
+        Assert.Contains("\n[confirm 87s] mag1*# quit", terminal.Screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Command_OfMoreThanOneMayDo_IsAskedOrRefusedButNotUnknown()
+    {
+        FakeDesk desk = new();
+        desk.Greeting = desk.Greeting with { Access = OperatorAccess.Look };
+        desk.Answers["set name x"] = _ => [FakeDesk.Fail("\"set\" is for operators who may configure")];
+        FakeTerminal terminal = new FakeTerminal().Type("set name x\r").Type("configure\r").Type("quit\r");
+        Assert.Equal(SessionEnd.Left, Run(terminal, desk));
+        Assert.Contains("\"set\" is for operators who may configure", terminal.Screen.Text, StringComparison.Ordinal);
+        Assert.Contains("^^^^^^^^^\n\"configure\" is for operators who may configure\nmag1> quit", terminal.Screen.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(".\r")]
     [InlineData("\u0004")]

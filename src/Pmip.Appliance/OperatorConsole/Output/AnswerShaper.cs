@@ -15,7 +15,7 @@ namespace Pmip.Appliance.OperatorConsole.Output;
 /// </summary>
 internal sealed class AnswerShaper(bool isJson, ILineSink next)
 {
-    private const int MeasuredRows = 64;
+    private const int MeasuredRows = 256;
     private readonly List<string[]> _waiting = [];
     private AnswerColumnView[] _columns = [];
     private int[] _widths = [];

@@ -41,7 +41,7 @@ internal sealed class ConsoleSession
     /// <summary>Runs until the operator leaves, or must.</summary>
     public SessionEnd Run()
     {
-        _state.Take(_link.Greeting);
+        _state.Take(_link.Greeting, _wait.Now);
         if (!_options.IsDumb)
         {
             _screen.Output.Append("\u001b[?2004l"); // Bracketed paste off: what is pasted is typed.
@@ -65,7 +65,7 @@ internal sealed class ConsoleSession
             string? line = _input.Read(Prompt, new LineGuide(forms, _values, _path.Text));
             if (line is not null)
             {
-                Execute(line, forms);
+                Execute(line, CommandForm.Of(OperatorAccess.Configure, _local.IsConfiguring)); // What one may not do is refused, not unknown.
             }
         }
 
@@ -97,6 +97,13 @@ internal sealed class ConsoleSession
 
         ConsoleLine? line = ConsoleLine.TryRead(text, out LineFault? fault);
         CommandForm? form = line is null ? null : new LineCheck(forms).Find(line.Command, out fault);
+        if (form?.Local?.Id == LocalVerbId.Configure && _link.Greeting.Access < OperatorAccess.Configure)
+        {
+            CommandWord word = CommandWord.Split(text)[0];
+            fault = new LineFault("\"configure\" is for operators who may configure", word.Start, word.Text.Length);
+            form = null;
+        }
+
         if (line is null || form is null)
         {
             Refuse(text, fault!, prompt);

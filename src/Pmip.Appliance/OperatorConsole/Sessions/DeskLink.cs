@@ -23,7 +23,11 @@ internal sealed class DeskLink : IDeskLink, IAnswerReader
         _connection = connection;
         connection.News = news => _messages.Enqueue(new DeskMessage(DeskMessageKind.News, 0) { Json = news.Clone() });
         ControlGreeting said = connection.Greeting;
-        Greeting = new DeskGreeting(said.Version, said.Node, said.Role, AccessOf(said.Access), said.Operator, said.State, said.Notice);
+        Greeting = new DeskGreeting(said.Version, said.Node, said.Role, AccessOf(said.Access), said.Operator, said.State, said.Notice)
+        {
+            PendingSeconds = said.PendingSeconds,
+            HasDraft = said.HasDraft,
+        };
     }
 
     /// <inheritdoc/>

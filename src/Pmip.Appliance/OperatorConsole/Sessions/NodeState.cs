@@ -19,7 +19,13 @@ internal sealed class NodeState
     public bool IsSafeMode { get; private set; }
 
     /// <summary>Takes what the desk said first.</summary>
-    public void Take(DeskGreeting greeting) => IsSafeMode = greeting.State == "safeMode";
+    public void Take(DeskGreeting greeting, Instant now)
+    {
+        IsSafeMode = greeting.State == "safeMode";
+        HasDraft = greeting.HasDraft;
+        IsPending = greeting.PendingSeconds > 0;
+        _pendingEnd = now.Plus(Duration.FromSeconds(Math.Max(greeting.PendingSeconds, 0)));
+    }
 
     /// <summary>Seconds until the configuration on trial is taken back.</summary>
     public long PendingSeconds(Instant now) => IsPending ? (_pendingEnd.Since(now).Milliseconds + 999) / 1000 : 0;

@@ -39,6 +39,11 @@ internal static class PromptText
             "both" => "MAG and LMA",
             _ => "no node",
         };
+        if (greeting.PendingSeconds > 0)
+        {
+            what += ", a configuration on trial";
+        }
+
         string state = greeting.State == "safeMode" ? "safe mode: no node runs" : greeting.State;
         yield return greeting.Node.Length == 0 ? $"pmipd {greeting.Version}: {state}" : $"{greeting.Node}, {what}, pmipd {greeting.Version}: {state}";
         foreach (string line in greeting.Notice.Split('\n'))
