@@ -88,7 +88,11 @@ internal sealed partial class Appliance : IDisposable
         try
         {
             Start(readyDescriptor);
-            int code = Lives.Run(JudgeStart(_configuration, out string reason), reason, endsWhenFirstFails: true);
+
+            // Under a service manager a first start that fails ends the process, which shows and tries again. Where the serial line is the
+            // operator's way in, nobody could mend it then: the process stays, in safe mode.
+            bool ends = _configuration.Console.Line.Length == 0;
+            int code = Lives.Run(JudgeStart(_configuration, out string reason), reason, endsWhenFirstFails: ends);
             EndWatchdog(code == 0, code == 0 ? "" : Lives.Reason);
             return code == 0 || Lives.Reason.Length == 0 ? code : Fail(_configuration, Lives.Reason);
         }

@@ -29,14 +29,9 @@ internal sealed partial class Node : INodeCounts
     /// <inheritdoc/>
     public int? CountEnded(ApplianceConfiguration next, out string obstacle)
     {
-        if (TryPrepareEngines(next, out EngineParts parts) is string refused)
-        {
-            obstacle = refused;
-            return null;
-        }
-
-        obstacle = "";
-        return Count(parts).Ended;
+        string? refusal = TryPrepareEngines(next, out EngineParts parts) ?? ObstacleOf(DataPath.Prepare(DataPathPlan.Of(next, Tunnels.Capacity)), next);
+        obstacle = refusal ?? "";
+        return refusal is null ? Count(parts).Ended : null;
     }
 
     /// <summary>Brings <paramref name="next"/> into force while the node runs; all of it or, unless applied, nothing.</summary>
@@ -98,6 +93,11 @@ internal sealed partial class Node : INodeCounts
             : TextOf(status);
     }
 
+    private string? ObstacleOf(PreparedDataPath? dataPath, ApplianceConfiguration next) =>
+        next.Tunnels.Count > Tunnels.Capacity ? "there is no room for so many static tunnels"
+            : dataPath is null ? "the data path is made anew"
+            : null;
+
     private LiveOutcome TryPrepare(ApplianceConfiguration next, out PreparedNode? prepared, out string message)
     {
         prepared = null;
@@ -105,9 +105,10 @@ internal sealed partial class Node : INodeCounts
         string? refusal = TryPrepareEngines(next, out EngineParts parts);
         PreparedDataPath? dataPath = DataPath.Prepare(DataPathPlan.Of(next, Tunnels.Capacity));
         PreparedTunnels? tunnels = Tunnels.Prepare(next.Tunnels);
+        refusal ??= ObstacleOf(dataPath, next);
         if (refusal is not null || dataPath is null || tunnels is null)
         {
-            message = refusal ?? (dataPath is null ? "the data path is made anew" : "there is no room for so many static tunnels");
+            message = refusal ?? "";
             return LiveOutcome.WantsRestart;
         }
 
