@@ -50,7 +50,7 @@ internal sealed partial class Node
 
             if (prepared.Configuration.Log.Level != node.Configuration.Log.Level)
             {
-                node._surroundings.Ring.Level = prepared.Configuration.Log.Level;
+                node._surroundings.Log.Level = prepared.Configuration.Log.Level;
             }
 
             if (node._accessPorts is AccessPorts ports)

@@ -124,7 +124,7 @@ internal sealed class NodeLives
             Move(node is null ? NodeState.SafeMode : NodeState.Running);
             if (node is not null)
             {
-                _surroundings.Ring.Level = node.Configuration.Log.Level;
+                _surroundings.Log.Level = node.Configuration.Log.Level;
                 NoteConfiguration(node.Configuration);
             }
 
