@@ -41,7 +41,8 @@ public sealed class DeskServerTests
         using DeskOfTests desk = new();
         using Socket socket = RawClient(desk);
         Assert.StartsWith(
-            "{\"pmipd\":\"0.1.0\",\"api\":1,\"node\":\"lma1\",\"role\":\"lma\",\"access\":\"configure\",\"operator\":\"root\",\"state\":\"running\",\"pendingSeconds\":0,\"draft\":false}",
+            "{\"pmipd\":\"0.1.0\",\"api\":1,\"node\":\"lma1\",\"role\":\"lma\",\"access\":\"configure\""
+                + ",\"operator\":\"root\",\"state\":\"running\",\"pendingSeconds\":0,\"draft\":false}",
             ReadLines(socket, 1)[0], StringComparison.Ordinal);
 
         socket.Send("{\"id\":7,\"command\":\"log warn\"}\r\n{\"id\":8,\"command\":\"nonsense\"}\nrubbish\n"u8);
