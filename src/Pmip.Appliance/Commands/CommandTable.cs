@@ -4,11 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Store;
 
 namespace Pmip.Appliance.Commands;
 
 /// <summary>Runs a node until it is told to end; gives the exit code.</summary>
-internal delegate int ApplianceStart(ApplianceConfiguration configuration, string configurationPath, int readyDescriptor);
+internal delegate int ApplianceStart(
+    ConfigurationStore store, ApplianceConfiguration configuration, string configurationPath, int readyDescriptor);
 
 /// <summary>Prints messages; gives the exit code.</summary>
 internal delegate int CaptureDecoder(ReadOnlySpan<string> words, Stream input, Stream answer, TextWriter complaint);
@@ -46,6 +48,8 @@ internal sealed class CommandTable
                 """,
                 CheckCommand.Run),
             PasswordCommand.Make(),
+
+            SchemaCommand.Make(),
 
             // "check FILE" needs no running node; the draft is checked with the console's "check".
             .. ControlCommands.All().Where(command => command.Name != "check"),

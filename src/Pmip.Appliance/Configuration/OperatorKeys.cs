@@ -15,7 +15,10 @@ internal static class OperatorKeys
         ConfigurationSchema.Row("operators[].name", Text, "Name to log in with.", isRequired: true, minimum: 1, maximum: 32),
         ConfigurationSchema.Row(
             "operators[].password", Text, "Hash of the password as \"pmipd password\" prints it ($6$, $5$ or $y$ of crypt(5)).", isRequired: true,
-            minimum: 20, maximum: 383),
+            minimum: 20, maximum: 383) with
+        {
+            IsSecret = true,
+        },
         ConfigurationSchema.Row("operators[].access", Choice, "What the operator is allowed; each includes the ones before it.", preset: "look",
             choices: ["look", "operate", "configure"]),
     ];

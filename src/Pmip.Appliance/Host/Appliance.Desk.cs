@@ -52,7 +52,9 @@ internal sealed partial class Appliance
         };
         return new DeskFacts(configuration.Name, configuration.Role.ToString().ToLowerInvariant(), state)
         {
-            Notice = Lives.State == NodeState.SafeMode ? Lives.Reason : "",
+            Notice = Lives.State == NodeState.SafeMode ? Lives.Reason : _store.Start.IsDegraded ? _store.Start.Complaints[0].Split('\n')[0] : "",
+            PendingSeconds = _store.Status.PendingSeconds,
+            HasDraft = _store.Status.HasDraft,
         };
     }
 }

@@ -35,8 +35,8 @@ internal sealed partial class Appliance
     // What is about to run is known to the ledger before it runs: an end that it causes is an end of its own.
     private ApplianceConfiguration? JudgeStart(ApplianceConfiguration configuration, out string reason)
     {
-        Watchdog.NoteConfiguration(generation: 0, _configurationPath);
-        StartVerdict verdict = StartVerdict.Of(Watchdog.Ledger, generation: 0);
+        Watchdog.NoteConfiguration(_store.Start.Generation, _configurationPath);
+        StartVerdict verdict = StartVerdict.Of(Watchdog.Ledger, _store.Start.Generation);
         reason = verdict.EntersSafeMode ? verdict.Reason : "";
         return verdict.EntersSafeMode ? null : configuration;
     }

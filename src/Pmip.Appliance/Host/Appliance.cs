@@ -3,6 +3,7 @@ using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Desk;
 using Pmip.Appliance.Diagnosis.Taps;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.Store;
 using Pmip.Appliance.Supervision;
 using Pmip.Board.Watchdog;
 using Pmip.Foundation.Liveness;
@@ -28,8 +29,9 @@ internal sealed partial class Appliance : IDisposable
     private NodeLives? _lives;
     private NodeControl? _control;
 
-    private Appliance(ApplianceConfiguration configuration, string configurationPath)
+    private Appliance(ConfigurationStore store, ApplianceConfiguration configuration, string configurationPath)
     {
+        _store = store;
         _configuration = configuration;
         _configurationPath = configurationPath;
     }
@@ -47,9 +49,9 @@ internal sealed partial class Appliance : IDisposable
     internal INodeControl Control => _control ?? throw new InvalidOperationException("the process has not started");
 
     /// <summary>Runs the process until it is told to end; gives its exit code.</summary>
-    public static int Run(ApplianceConfiguration configuration, string configurationPath, int readyDescriptor)
+    public static int Run(ConfigurationStore store, ApplianceConfiguration configuration, string configurationPath, int readyDescriptor)
     {
-        using (Appliance appliance = new(configuration, configurationPath))
+        using (Appliance appliance = new(store, configuration, configurationPath))
         {
             int code = appliance.Run(readyDescriptor);
             if (!appliance._isRestartOrdered)
@@ -58,6 +60,7 @@ internal sealed partial class Appliance : IDisposable
             }
         }
 
+        store.Dispose();
         return Fail(configuration, "the program cannot be begun anew: " + ProcessRestart.Begin().Message);
     }
 
@@ -92,7 +95,10 @@ internal sealed partial class Appliance : IDisposable
             // Under a service manager a first start that fails ends the process, which shows and tries again. Where the serial line is the
             // operator's way in, nobody could mend it then: the process stays, in safe mode.
             bool ends = _configuration.Console.Line.Length == 0;
-            int code = Lives.Run(JudgeStart(_configuration, out string reason), reason, endsWhenFirstFails: ends);
+            bool isReadable = _store.Start.Configuration is not null;
+            string unreadable = _store.Start.Reason;
+            ApplianceConfiguration? first = JudgeStart(_configuration, out string reason);
+            int code = Lives.Run(isReadable ? first : null, isReadable ? reason : unreadable, ends, why => _store.TryNext(why).Configuration);
             EndWatchdog(code == 0, code == 0 ? "" : Lives.Reason);
             return code == 0 || Lives.Reason.Length == 0 ? code : Fail(_configuration, Lives.Reason);
         }

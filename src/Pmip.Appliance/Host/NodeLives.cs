@@ -62,10 +62,11 @@ internal sealed class NodeLives
     }
 
     /// <summary>
-    /// Runs until a signal ends the process. <paramref name="endsWhenFirstFails"/>: a first configuration that cannot start ends
-    /// the process, with the reason in <see cref="Reason"/>. Gives the exit code.
+    /// Runs until a signal ends the process. What cannot start at first gives way to what <paramref name="orElse"/> names; without
+    /// that, <paramref name="endsWhenFirstFails"/>: a first configuration that cannot start ends the process, with the reason in
+    /// <see cref="Reason"/>. Gives the exit code.
     /// </summary>
-    public int Run(ApplianceConfiguration? first, string reason, bool endsWhenFirstFails)
+    public int Run(ApplianceConfiguration? first, string reason, bool endsWhenFirstFails, Func<string, ApplianceConfiguration?> orElse)
     {
         ApplianceConfiguration? next = first;
         ApplianceConfiguration? fallback = null;
@@ -78,6 +79,13 @@ internal sealed class NodeLives
             if (node is null && next is not null)
             {
                 _reason = complaint;
+                if (order is null && orElse(complaint) is ApplianceConfiguration other)
+                {
+                    _say($"{next.Name} cannot start: {complaint}; an older configuration is tried");
+                    next = other;
+                    continue;
+                }
+
                 if (order is null && endsWhenFirstFails && _count == 1)
                 {
                     Move(NodeState.Ending);

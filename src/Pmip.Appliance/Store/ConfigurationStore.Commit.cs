@@ -285,7 +285,8 @@ internal sealed partial class ConfigurationStore
             {
                 _nextNews = now + NewsInterval;
                 int seconds = (int)((_trialDeadline - now + 999) / 1000);
-                Tell(ConfigurationNewsKind.Pending, seconds, _running!.Operator, $"generation {_running.Generation} is taken back in {seconds} s unless confirmed");
+                Tell(ConfigurationNewsKind.Pending, seconds, _running!.Operator,
+                    $"generation {_running.Generation} is taken back in {seconds} s unless confirmed");
             }
 
             if (_draft.WriteAt >= 0 && now >= _draft.WriteAt)
@@ -293,7 +294,8 @@ internal sealed partial class ConfigurationStore
                 Note(_draft.Save(), "the draft cannot be kept");
             }
 
-            long next = Math.Min(_trialDeadline < 0 ? long.MaxValue : Math.Min(_trialDeadline, _nextNews), _draft.WriteAt < 0 ? long.MaxValue : _draft.WriteAt);
+            long next = Math.Min(
+                _trialDeadline < 0 ? long.MaxValue : Math.Min(_trialDeadline, _nextNews), _draft.WriteAt < 0 ? long.MaxValue : _draft.WriteAt);
             return next == long.MaxValue ? -1 : Math.Max(next - _medium.Monotonic(), 0);
         }
     }

@@ -111,8 +111,8 @@ internal sealed partial class ConfigurationStore
             _ => int.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out int back) ? Find(back)?.Text : null,
         };
         return text is null
-            ? StoreResult.Refused("noSuchConfiguration", $"there is no configuration \"{which}\"; 0 to {Math.Max(History.Count - 1, 0)}, rescue or factory can be "
-                + "had where there is one (show history)")
+            ? StoreResult.Refused("noSuchConfiguration",
+                $"there is no configuration \"{which}\"; 0 to {Math.Max(History.Count - 1, 0)}, rescue or factory can be had where there is one (show history)")
             : Edit(user, _ => text, null);
     }
 
@@ -262,7 +262,9 @@ internal sealed partial class ConfigurationStore
             if (wholeFrom is not null)
             {
                 CheckedText read = CheckedText.Of(wholeFrom.Length > 0 ? wholeFrom : "draft", edited, _medium.Migrations);
-                lines.Add(read.Configuration is not null ? "the draft is right" : $"the draft has {Counted(read.Errors.Count, "error")}, and a commit would refuse it");
+                lines.Add(read.Configuration is not null
+                    ? "the draft is right"
+                    : $"the draft has {Counted(read.Errors.Count, "error")}, and a commit would refuse it");
                 lines.AddRange(Told(read.Errors, wholeFrom.Length > 0));
             }
 

@@ -5,6 +5,7 @@ using System.Threading;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Host;
 using Pmip.Linux;
+using Pmip.Linux.Processes;
 
 namespace Pmip.Appliance.Store;
 
@@ -33,6 +34,7 @@ internal sealed partial class ConfigurationStore : IDisposable
     private ApplianceConfiguration? _runningRead;
     private TextHash _fileKnown;
     private ulong _generationMax;
+    private FileLock? _lock;
     private INodeControl? _node;
     private Action<ConfigurationNews> _tell = static _ => { };
     private volatile View _view = new(ConfigurationSource.None, 0, -1, HasDraft: false, "");
@@ -61,6 +63,9 @@ internal sealed partial class ConfigurationStore : IDisposable
     /// <summary>What to run at start.</summary>
     public ConfigurationStart Start { get; private set; }
 
+    /// <summary>True when nothing was ever kept here before this start.</summary>
+    public bool IsFirst { get; private set; }
+
     /// <summary>Where the store stands; may be asked by any thread at any time.</summary>
     public StoreStatus Status
     {
@@ -73,8 +78,15 @@ internal sealed partial class ConfigurationStore : IDisposable
     }
 
     /// <summary>Opens the store and chooses what to run. It never fails: what is wrong is told in <see cref="Start"/>.</summary>
-    public static ConfigurationStore Open(StoreOptions options) =>
-        Open(options, StoreMedium.In(FolderOf(options)));
+    public static ConfigurationStore Open(StoreOptions options)
+    {
+        string folder = FolderOf(options);
+        StoreMedium medium = StoreMedium.In(folder);
+        FileLock? held = StoreLock.TryTake(folder, out bool isTaken);
+        ConfigurationStore store = Open(options, isTaken ? medium with { Blocks = new StoreLock.ClosedFolder() } : medium);
+        store._lock = held;
+        return store;
+    }
 
     /// <summary>Opens a store on a medium of its own.</summary>
     public static ConfigurationStore Open(StoreOptions options, StoreMedium medium) => new(options, medium);
@@ -106,6 +118,9 @@ internal sealed partial class ConfigurationStore : IDisposable
         }
     }
 
+    /// <summary>Has the thread of the store look at the clock now, for tests that set it.</summary>
+    internal void LookAtTheClock() => _watch.Wake();
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -114,30 +129,23 @@ internal sealed partial class ConfigurationStore : IDisposable
         {
             _draft.Save();
             _slots.Dispose();
+            _lock?.Dispose();
         }
     }
 
     // The file itself names the folder of the state, as long as so much of it can be understood.
-    private static string FolderOf(StoreOptions options)
+    internal static string FolderOf(StoreOptions options)
     {
-        string? named = null;
-        if (PersonFile.TryRead(options.ConfigurationPath, out _) is byte[] text)
-        {
-            SourceText source = new(text);
-            ConfigurationErrors errors = new("", source);
-            if (ConfigurationDocument.Read(source, errors) is ConfigurationNode root)
-            {
-                ConfigurationShape.Check(root, ConfigurationSchema.Find("")!, errors);
-                named = root.Find("state")?.Find("folder")?.Text ?? (errors.Count == 0 ? ApplianceConfiguration.DefaultStateFolder : null);
-            }
-        }
-
+        ConfigurationNode? root = PersonFile.TryRead(options.ConfigurationPath, out _) is byte[] text ? SafeModeConfiguration.Understood(text) : null;
+        string? named = root?.Find("state")?.Find("folder")?.Text
+            ?? (root is not null && options.StateFolder is null ? ApplianceConfiguration.DefaultStateFolder : null);
         return named ?? options.StateFolder ?? ApplianceConfiguration.DefaultStateFolder;
     }
 
     private void Choose()
     {
         bool wasNew = _slots.IsNew;
+        IsFirst = wasNew && _history.Entries.Count == 0;
         StoredConfiguration? newest = _slots.InForce.Count > 0 ? _slots.InForce[0] : null;
         StoredConfiguration? unconfirmed = _slots.Unconfirmed;
         byte[]? text = _file.TryRead(out string problem);

@@ -18,7 +18,14 @@ public sealed class CommandTableTests : IDisposable
     private string _complaint = "";
     private (string Name, int Descriptor) _started;
 
-    public void Dispose() => File.Delete(_path);
+    public void Dispose()
+    {
+        File.Delete(_path);
+        if (Directory.Exists(_path + ".state"))
+        {
+            Directory.Delete(_path + ".state", recursive: true);
+        }
+    }
 
     [Theory]
     [InlineData("chek", "pmipd: there is no command \"chek\", did you mean \"check\"?; see \"pmipd help\"")]
@@ -113,7 +120,7 @@ public sealed class CommandTableTests : IDisposable
     {
         File.WriteAllText(_path, ConfigurationSamples.Lma);
 
-        Assert.Equal(7, Run("run", "--config", _path, "--ready-fd", "5"));
+        Assert.Equal(7, Run("run", "--config", _path, "--state", _path + ".state", "--ready-fd", "5"));
 
         Assert.Equal(("lma1", 5), _started);
     }
@@ -123,7 +130,7 @@ public sealed class CommandTableTests : IDisposable
     {
         File.WriteAllText(_path, "{");
 
-        Assert.Equal(1, Run("run", "--config", _path));
+        Assert.Equal(1, Run("run", "--config", _path, "--state", _path + ".state"));
 
         Assert.Equal(default, _started);
         Assert.StartsWith($"{_path}:1:2: not JSON: ", _complaint, StringComparison.Ordinal);
@@ -141,7 +148,7 @@ public sealed class CommandTableTests : IDisposable
         using MemoryStream answer = new();
         using StringWriter complaint = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         CommandTable table = new(
-            (configuration, _, descriptor) =>
+            (_, configuration, _, descriptor) =>
             {
                 _started = (configuration.Name, descriptor);
                 return 7;
