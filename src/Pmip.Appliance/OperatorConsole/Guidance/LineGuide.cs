@@ -69,7 +69,8 @@ internal sealed class LineGuide(IReadOnlyList<CommandForm> forms, IValueSource v
     private static Guide Narrow(CommandWord word, IEnumerable<Proposal> proposals, CommandWord? wrong) => new(
         word,
         [.. proposals.Where(proposal => !proposal.IsWord || proposal.Text.StartsWith(word.Text, StringComparison.Ordinal))
-            .Where(proposal => proposal != Proposal.Enter || word.Text.Length == 0)],
+            .Where(proposal => proposal != Proposal.Enter || word.Text.Length == 0)
+            .DistinctBy(proposal => proposal.Text)], // A choice of one command may be a word of another: show counters.
         wrong);
 
     private Guide Command(List<CommandWord> words, CommandWord partial)
