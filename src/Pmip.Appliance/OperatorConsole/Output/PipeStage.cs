@@ -79,7 +79,8 @@ internal sealed record PipeStage(PipeKind Kind, string Text = "", int Number = 0
                 return null;
             case PipeKind.First:
                 wrong = words.Count > 1 ? words[1] : word;
-                complaint = $"\"first\" wants one number from 1 to {int.MaxValue}";
+                complaint = $"\"first\" wants one number from 1 to {int.MaxValue}"
+                    + (words.Count > 1 ? $", not \"{AnswerShaper.Visible(line[words[1].Start..words[^1].End])}\"" : "");
                 return words.Count == 2 && int.TryParse(words[1].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
                     ? new PipeStage(kind, Number: number)
                     : null;
