@@ -32,6 +32,16 @@ public sealed class ConfigurationStoreTests : IDisposable
     }
 
     [Fact]
+    public void SafeMode_Unreadable_HasTheSocketThatTheFileNames()
+    {
+        File.WriteAllText(_bench.FilePath, "{ \"control\": { \"socket\": \"/run/x.sock\" }, \"nonsense\": 1 }");
+
+        ApplianceConfiguration configuration = SafeModeConfiguration.For(_bench.FilePath, "/tmp/state");
+
+        Assert.Equal(("/run/x.sock", "/tmp/state"), (configuration.ControlSocket, configuration.StateFolder));
+    }
+
+    [Fact]
     public void Start_FileChangedByAPerson_IsANewGeneration()
     {
         _bench.Open().Dispose();
