@@ -20,6 +20,9 @@ public static class BoardProfiles
 
     private const string ResourcePrefix = "profiles/";
 
+    /// <summary>What stands for a profile that cannot be read: nothing of the hardware is touched.</summary>
+    public static BoardProfile Absent { get; } = new() { Name = None, Title = "no profile" };
+
     /// <summary>All that are built in, by name.</summary>
     public static IReadOnlyList<BoardProfile> BuiltIn() =>
         [.. typeof(BoardProfiles).Assembly.GetManifestResourceNames()

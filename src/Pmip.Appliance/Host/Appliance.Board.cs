@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using Pmip.Appliance.Board;
+using Pmip.Appliance.Configuration;
+using Pmip.Appliance.Logging;
+using Pmip.Board;
+using Pmip.Board.Buttons;
+using Pmip.Board.Health;
+using Pmip.Board.Profiles;
+using Pmip.Linux;
+
+namespace Pmip.Appliance.Host;
+
+/// <content>The board: its lights, its button, its temperatures.</content>
+internal sealed partial class Appliance
+{
+    partial void StartBoard()
+    {
+        BoardConfiguration wish = _configuration.Board;
+        LogThread log = Surroundings.Log;
+        List<string> problems = [];
+        BoardProfile? profile = BoardProfiles.Choose(wish.Profile, BoardProfiles.ReadCompatible(wish.Root), problems);
+        BoardDevices devices = _opened.Keep(new BoardDevices(profile ?? BoardProfiles.Absent, wish.Root, wish.UsesLights, wish.UsesButton));
+        problems.AddRange(devices.Problems);
+        foreach (string problem in problems)
+        {
+            log.Write(EventLevel.Warn, EventRoom.Host, $"board {devices.Profile.Name}: {problem}");
+        }
+
+        Watchdog.Health.Set(HealthReasons.BoardIncomplete, problems.Count > 0);
+        LinuxStatus status = BoardThread.TryStart(devices, Watchdog.Health, Pressed, out BoardThread? thread);
+        Loops.Add(_opened.Open(status, thread, "event descriptors").Progress, isRequired: false);
+        DeskRooms.Tables.Add(new BoardTable(devices));
+        DeskRooms.Tables.Add(new LightTable(devices));
+        DeskRooms.Tables.Add(new TemperatureTable(devices.Thermometer));
+    }
+
+    // On the board's thread, which waits for nothing of this.
+    private void Pressed(ButtonStage stage)
+    {
+        Surroundings.Log.Write(EventLevel.Warn, EventRoom.Host, $"the button asks for {stage switch
+        {
+            ButtonStage.Restart => "a restart",
+            ButtonStage.SafeMode => "safe mode",
+            _ => "the factory's configuration",
+        }}");
+        switch (stage)
+        {
+            case ButtonStage.Restart:
+                OrderRestart();
+                break;
+            case ButtonStage.SafeMode:
+                Watchdog.Ledger.OrderSafeMode();
+                Lives.TryOrder(new LifeOrder(null, "ordered by the button"));
+                break;
+            case ButtonStage.FactoryReset:
+                ResetToFactory();
+                break;
+        }
+    }
+}
