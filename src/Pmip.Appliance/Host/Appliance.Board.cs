@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Threading;
 using Pmip.Appliance.Board;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.Store;
 using Pmip.Board;
 using Pmip.Board.Buttons;
 using Pmip.Board.Health;
@@ -57,4 +59,19 @@ internal sealed partial class Appliance
                 break;
         }
     }
+
+    // A commit waits for the node; the button's thread does not.
+    private void ResetToFactory() => new Thread(() =>
+    {
+        StoreUser user = new("button", "board");
+        StoreResult result = _store.RollBack(user, "factory");
+        result = result.IsDone ? _store.Commit(user, "factory reset by the button", minutes: 0) : result;
+        Surroundings.Log.Write(
+            result.IsDone ? EventLevel.Warn : EventLevel.Error, EventRoom.Host,
+            result.IsDone ? "the factory's configuration is in force" : $"no factory reset: {result.Message}");
+    })
+    {
+        IsBackground = true,
+        Name = "factory reset",
+    }.Start();
 }

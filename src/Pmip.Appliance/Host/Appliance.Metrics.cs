@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Threading;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Desk;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.Metrics;
 using Pmip.Appliance.Monitoring;
+using Pmip.Appliance.Store;
 
 namespace Pmip.Appliance.Host;
 
@@ -61,5 +63,25 @@ internal sealed partial class Appliance
         ConfigurationPath = _configurationPath,
         State = Facts().State,
         Reason = Lives.Reason,
+        Configuration = ConfigurationLines(),
     }.Now();
+
+    private IEnumerable<(string What, string Value)> ConfigurationLines()
+    {
+        StoreStatus store = _store.Status;
+        yield return ("configurationSource", EnumWord(store.Source));
+        yield return ("generation", store.Generation.ToString(CultureInfo.InvariantCulture));
+        if (store.PendingSeconds > 0)
+        {
+            yield return ("pendingSeconds", store.PendingSeconds.ToString(CultureInfo.InvariantCulture));
+        }
+
+        yield return ("chosenBecause", _store.Start.Reason);
+        foreach (string complaint in _store.Start.Complaints)
+        {
+            yield return ("complaint", complaint);
+        }
+    }
+
+    private static string EnumWord(ConfigurationSource source) => char.ToLowerInvariant(source.ToString()[0]) + source.ToString()[1..];
 }

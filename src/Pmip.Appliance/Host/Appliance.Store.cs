@@ -27,6 +27,7 @@ internal sealed partial class Appliance
         StoreVerbs.AddTo(DeskRooms.Verbs, DeskRooms.Tables, _store);
         _store.Serve(Control, news =>
         {
+            _watchdog?.NoteConfiguration(_store.Status.Generation, _configurationPath);
             log.Write(news.Kind == ConfigurationNewsKind.Reverted ? EventLevel.Warn : EventLevel.Info, EventRoom.Host, $"configuration: {news.Message}");
             _desk?.Publish("configuration", json =>
             {

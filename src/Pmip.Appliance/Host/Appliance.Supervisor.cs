@@ -1,6 +1,7 @@
 using System;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.Store;
 using Pmip.Appliance.Supervision;
 using Pmip.Board.Resets;
 using Pmip.Foundation.Time;
@@ -32,13 +33,30 @@ internal sealed partial class Appliance
         };
     }
 
-    // What is about to run is known to the ledger before it runs: an end that it causes is an end of its own.
-    private ApplianceConfiguration? JudgeStart(ApplianceConfiguration configuration, out string reason)
+    partial void StartSupervisor()
     {
-        Watchdog.NoteConfiguration(_store.Start.Generation, _configurationPath);
-        StartVerdict verdict = StartVerdict.Of(Watchdog.Ledger, _store.Start.Generation);
-        reason = verdict.EntersSafeMode ? verdict.Reason : "";
-        return verdict.EntersSafeMode ? null : configuration;
+        LogThread log = Surroundings.Log;
+        new WatchdogDesk(
+            Watchdog, Lives, () => Lives.Node?.Configuration ?? _store.Start.Configuration, OrderRestart,
+            (level, sentence) => log.Write(level, EventRoom.Host, sentence)).AddTo(DeskRooms.Verbs, DeskRooms.Tables);
+        _opened.Keep(new HealthWatch(Surroundings.LoopPort, _store, Watchdog.Health));
+    }
+
+    // What is about to run is known to the ledger before it runs: an end that it causes is an end of its own. A generation that
+    // ended the process again and again is given up for the one before.
+    private ApplianceConfiguration? JudgeStart(out string reason)
+    {
+        ConfigurationStart start = _store.Start;
+        StartVerdict verdict = StartVerdict.Of(Watchdog.Ledger, start.Generation);
+        if (verdict.GivesUpGeneration != 0)
+        {
+            Surroundings.Log.Write(EventLevel.Error, EventRoom.Host, verdict.Reason);
+            start = _store.TryNext(verdict.Reason);
+        }
+
+        Watchdog.NoteConfiguration(start.Generation, _configurationPath);
+        reason = verdict.EntersSafeMode ? verdict.Reason : start.Configuration is null ? start.Reason : "";
+        return verdict.EntersSafeMode ? null : start.Configuration;
     }
 
     private void EndWatchdog(bool isOrdered, string reason) => _watchdog?.End(

@@ -73,18 +73,19 @@ internal sealed partial class Appliance : IDisposable
         return 1;
     }
 
-    // Implemented in the files of those rooms, in this order of starting. What they open goes to _opened.
+    // Implemented in the files of those rooms, in this order of starting: the desk opens when all has its verbs and tables there. What
+    // they open goes to _opened.
     partial void StartStore();
-
-    partial void StartDesk();
-
-    partial void StartMetrics();
 
     partial void StartBoard();
 
-    partial void StartConsole();
+    partial void StartMetrics();
 
     partial void StartSupervisor();
+
+    partial void StartDesk();
+
+    partial void StartConsole();
 
     private int Run(int readyDescriptor)
     {
@@ -95,10 +96,8 @@ internal sealed partial class Appliance : IDisposable
             // Under a service manager a first start that fails ends the process, which shows and tries again. Where the serial line is the
             // operator's way in, nobody could mend it then: the process stays, in safe mode.
             bool ends = _configuration.Console.Line.Length == 0;
-            bool isReadable = _store.Start.Configuration is not null;
-            string unreadable = _store.Start.Reason;
-            ApplianceConfiguration? first = JudgeStart(_configuration, out string reason);
-            int code = Lives.Run(isReadable ? first : null, isReadable ? reason : unreadable, ends, why => _store.TryNext(why).Configuration);
+            ApplianceConfiguration? first = JudgeStart(out string reason);
+            int code = Lives.Run(first, reason, ends, why => _store.TryNext(why).Configuration);
             EndWatchdog(code == 0, code == 0 ? "" : Lives.Reason);
             return code == 0 || Lives.Reason.Length == 0 ? code : Fail(_configuration, Lives.Reason);
         }
@@ -132,16 +131,16 @@ internal sealed partial class Appliance : IDisposable
         _surroundings.Clock.Advance();
         LogThread log = _surroundings.Log;
         _lives = new NodeLives(_surroundings, sentence => log.Write(EventLevel.Error, EventRoom.Host, sentence));
-        _control = new NodeControl(_lives);
+        _control = new NodeControl(_lives, ApplyLook);
         SayReady(_lives, readyDescriptor);
         StartWatchdog();
         StartStore();
-        AddDiagnosis(DeskRooms.Verbs, DeskRooms.Tables, DeskRooms.Loop);
-        StartDesk();
-        StartMetrics();
         StartBoard();
-        StartConsole();
+        AddDiagnosis(DeskRooms.Verbs, DeskRooms.Tables, DeskRooms.Loop);
+        StartMetrics();
         StartSupervisor();
+        StartDesk();
+        StartConsole();
         _opened.Keep(new FileTaker(_surroundings.HangUp, TakeFile));
     }
 

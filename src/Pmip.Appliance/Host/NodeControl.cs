@@ -8,7 +8,8 @@ namespace Pmip.Appliance.Host;
 
 /// <summary>The running node for the configuration store: what a change would do, and doing it. One call at a time, from threads of the desk.</summary>
 /// <param name="lives">The lives of the node.</param>
-internal sealed class NodeControl(NodeLives lives) : INodeControl
+/// <param name="applied">Brings into force, outside the node, what a running one took; a new life does that by itself.</param>
+internal sealed class NodeControl(NodeLives lives, Action<ApplianceConfiguration> applied) : INodeControl
 {
     /// <summary>Longest time that a new start may take: a MAG de-registers for two seconds, and large tables are made.</summary>
     private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(120);
@@ -44,6 +45,7 @@ internal sealed class NodeControl(NodeLives lives) : INodeControl
                 {
                     case LiveOutcome.Applied:
                         lives.NoteConfiguration(next);
+                        applied(next);
                         return ApplyOutcome.Applied;
                     case LiveOutcome.Refused:
                         return ApplyOutcome.Refused;
