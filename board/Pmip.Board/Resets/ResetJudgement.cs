@@ -38,7 +38,7 @@ public static class ResetJudgement
     }
 
     /// <summary>
-    /// Unclean ends within <see cref="Window"/> before <paramref name="now"/>. <paramref name="history"/> has the newest first. How long
+    /// Unclean ends within <see cref="Window"/>, cuts of the power left out, before <paramref name="now"/>. <paramref name="history"/> has the newest first. How long
     /// the power was off between two boots is not known and counts as nothing, so the number is rather too high than too low.
     /// </summary>
     public static int RecentUncleanEnds(ReadOnlySpan<RunRecord> history, in RunFacts now)
@@ -54,7 +54,7 @@ public static class ResetJudgement
                 break;
             }
 
-            ends += run.IsUnclean ? 1 : 0;
+            ends += run.IsOurs ? 1 : 0;
             if (run.IsForgiven)
             {
                 break;
@@ -80,6 +80,11 @@ public static class ResetJudgement
             if (run.Generation != generation || generation == 0)
             {
                 return ends;
+            }
+
+            if (run.IsUnclean && !run.IsOurs)
+            {
+                continue; // A cut of the power says nothing about the configuration.
             }
 
             if (!run.IsUnclean || run.WasSafeMode || run.LengthOfGeneration > Window)

@@ -87,4 +87,10 @@ public readonly record struct RunRecord
 
     /// <summary>True when it ended and nobody had ordered it.</summary>
     public bool IsUnclean => Cause is not (ResetCause.None or ResetCause.OrderlyStop or ResetCause.OrderedRestart);
+
+    /// <summary>
+    /// True when what ran may be to blame for the end. Where the power comes and goes, on a train, nobody wants a gateway that
+    /// retires to safe mode for it.
+    /// </summary>
+    public bool IsOurs => IsUnclean && Cause is not (ResetCause.PowerLoss or ResetCause.SupplyVoltage or ResetCause.BoardReset);
 }

@@ -34,7 +34,8 @@ public sealed class WatchdogKennel(ServiceNotifier? notifier, Duration serviceTi
             return FetchDevice(wish, listing, out complaint);
         }
 
-        return new NoDog(wish.Backend == WatchdogBackend.None ? "none, as configured" : $"none: there is no {wish.Device}");
+        return new NoDog(wish.Backend == WatchdogBackend.None ? "none, as configured"
+            : wish.Device.Length == 0 ? "none: the profile of the board names none" : $"none: there is no {wish.Device}");
     }
 
     private static IWatchdog FetchDevice(WatchdogWish wish, WatchdogListing? listing, out string complaint)

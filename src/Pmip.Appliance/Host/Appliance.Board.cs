@@ -15,20 +15,25 @@ namespace Pmip.Appliance.Host;
 /// <content>The board: its lights, its button, its temperatures.</content>
 internal sealed partial class Appliance
 {
+    private readonly List<string> _boardProblems = [];
+    private BoardProfile? _boardProfile;
+
+    /// <summary>What the board has. Nothing of the hardware is touched where the profile cannot be read.</summary>
+    internal BoardProfile BoardProfile => _boardProfile ??= BoardProfiles.Choose(
+        _configuration.Board.Profile, BoardProfiles.ReadCompatible(_configuration.Board.Root), _boardProblems) ?? BoardProfiles.Absent;
+
     partial void StartBoard()
     {
         BoardConfiguration wish = _configuration.Board;
         LogThread log = Surroundings.Log;
-        List<string> problems = [];
-        BoardProfile? profile = BoardProfiles.Choose(wish.Profile, BoardProfiles.ReadCompatible(wish.Root), problems);
-        BoardDevices devices = _opened.Keep(new BoardDevices(profile ?? BoardProfiles.Absent, wish.Root, wish.UsesLights, wish.UsesButton));
-        problems.AddRange(devices.Problems);
-        foreach (string problem in problems)
+        BoardDevices devices = _opened.Keep(new BoardDevices(BoardProfile, wish.Root, wish.UsesLights, wish.UsesButton));
+        _boardProblems.AddRange(devices.Problems);
+        foreach (string problem in _boardProblems)
         {
             log.Write(EventLevel.Warn, EventRoom.Host, $"board {devices.Profile.Name}: {problem}");
         }
 
-        Watchdog.Health.Set(HealthReasons.BoardIncomplete, problems.Count > 0);
+        Watchdog.Health.Set(HealthReasons.BoardIncomplete, _boardProblems.Count > 0);
         LinuxStatus status = BoardThread.TryStart(devices, Watchdog.Health, Pressed, out BoardThread? thread);
         Loops.Add(_opened.Open(status, thread, "event descriptors").Progress, isRequired: false);
         DeskRooms.Tables.Add(new BoardTable(devices));

@@ -3,7 +3,9 @@ using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.Store;
 using Pmip.Appliance.Supervision;
+using Pmip.Board.Profiles;
 using Pmip.Board.Resets;
+using Pmip.Board.Watchdog;
 using Pmip.Foundation.Time;
 using Pmip.Linux.Processes;
 
@@ -25,12 +27,27 @@ internal sealed partial class Appliance
     {
         LogThread log = Surroundings.Log;
         _watchdog = _opened.Keep(WatchdogChain.Start(
-            _configuration.Board.Watchdog, _configuration.StateFolder, Loops, (level, sentence) => log.Write(level, EventRoom.Host, sentence)));
+            WatchdogOf(BoardProfile), _configuration.StateFolder, Loops, (level, sentence) => log.Write(level, EventRoom.Host, sentence)));
         Lives.Changed += state =>
         {
             Loops.GrantLeave(Surroundings.Progress, state == NodeState.Starting ? s_startLeave : default);
             _watchdog.Follow(state);
         };
+    }
+
+    // Only a board whose profile names its watchdog is reset by it without being asked for: a process that is killed takes the machine
+    // with it, and nobody wants that of the machine where they try it out.
+    private WatchdogWish WatchdogOf(BoardProfile profile)
+    {
+        WatchdogWish wish = _configuration.Board.Watchdog;
+        if (wish.Backend != WatchdogBackend.Auto)
+        {
+            return wish;
+        }
+
+        return profile.Watchdog is WatchdogDevice device
+            ? wish with { Device = device.Path, TimeoutSeconds = Math.Min(wish.TimeoutSeconds, device.TimeoutSecondsMax) }
+            : wish with { Device = "" };
     }
 
     partial void StartSupervisor()
