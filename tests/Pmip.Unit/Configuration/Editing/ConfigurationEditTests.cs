@@ -108,7 +108,7 @@ public sealed class ConfigurationEditTests
                 }
 
                 (ConfigurationNode parent, ConfigurationNode child) = all[random.Next(all.Count)];
-                int comments = Comments(text) - Comments(text[child.KeyOffset..child.End]);
+                int comments = Comments(text) - Comments(text.AsSpan(child.KeyOffset, child.End - child.KeyOffset));
                 text = TextEdit.Remove(text, parent, child);
                 ConfigurationNode after = ConfigurationEdit.Root(ref text);
                 Assert.Equal(comments, Comments(text));
