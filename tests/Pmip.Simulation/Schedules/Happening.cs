@@ -42,6 +42,9 @@ public enum HappeningKind
     /// <summary>The operator of node A ends the B-th connection, in one of <see cref="OperatorWays"/> C.</summary>
     OperatorEnds,
 
+    /// <summary>Node A gets another configuration, by <see cref="ReconfigurationWays"/> C; B says which peer.</summary>
+    Reconfigure,
+
     /// <summary>Device A sends a packet, and one is sent to it; D is how long packets take.</summary>
     Traffic,
 }

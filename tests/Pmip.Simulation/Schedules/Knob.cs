@@ -60,4 +60,7 @@ public enum Knob
     PingPongs,
     Storms,
     Twins,
+
+    /// <summary>Changes of a node's configuration while it runs.</summary>
+    Reconfigurations,
 }

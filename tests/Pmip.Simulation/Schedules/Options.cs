@@ -67,6 +67,11 @@ public sealed class Options
     {
         foreach (Knob knob in Faults)
         {
+            if (knob == Knob.Reconfigurations)
+            {
+                continue; // Drawn apart, so that a seed is the same life with and without them.
+            }
+
             int value = knob switch
             {
                 Knob.LossPermille => 1 + prng.Below(300),

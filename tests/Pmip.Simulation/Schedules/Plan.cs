@@ -28,8 +28,19 @@ internal sealed class Plan(Options options, ulong seed)
         Repeat(Knob.SpoofingAttacks, () => Attack(HappeningKind.SpoofingAttack));
         Repeat(Knob.InsiderAttacks, () => Attack(HappeningKind.InsiderAttack));
         Repeat(Knob.OperatorActions, () => Add(HappeningKind.OperatorEnds, _prng.Below(Nodes), _prng.Below(256), _prng.Below(OperatorWays.Count), 0));
+        Reconfigurations();
         _happenings.Sort(static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : string.CompareOrdinal(a.ToString(), b.ToString()));
         return _happenings;
+    }
+
+    private void Reconfigurations()
+    {
+        Prng apart = new(seed ^ 0x0C0F_1605);
+        for (int i = 0; i < options[Knob.Reconfigurations]; i++)
+        {
+            long time = (long)(apart.Next() % (ulong)End);
+            AddAt(time, HappeningKind.Reconfigure, apart.Below(Nodes), apart.Below(options[Knob.Mags]), apart.Below(ReconfigurationWays.Count), 0);
+        }
     }
 
     private void Lives()

@@ -30,6 +30,8 @@ public sealed class Schedule
     {
         Prng prng = new(seed);
         Options options = Options.Draw(prng);
+        Prng apart = new(seed ^ 0x0C0F_1604);
+        options[Knob.Reconfigurations] = apart.Below(2) * (1 + apart.Below(6));
         change(options);
         return new Schedule { Seed = seed, Options = options, Happenings = new Plan(options, prng.Next()).Make() };
     }

@@ -1,6 +1,8 @@
 using System;
+using System.Linq;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
+using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Simulation.Schedules;
@@ -72,10 +74,62 @@ public sealed class AnchorNode(
             case StepKind.OperatorRemove:
                 Engine.Remove(step.Subject, now, step.Outbox);
                 break;
+            case StepKind.Reconfigure:
+                Reconfigure(step.Way, step.Subject, now);
+                break;
             case StepKind.SessionRefused:
                 Engine.SessionRefused(step.Subject, now, wall, step.Outbox);
                 break;
         }
+    }
+
+    private void Reconfigure(int way, int peer, Instant now)
+    {
+        LmaConfiguration origin = Configuration with { Supervision = Supervision };
+        LmaConfiguration next = way switch
+        {
+            ReconfigurationWays.PeerRemoved => origin with { Peers = [.. origin.Peers.Where((_, place) => place != peer)] },
+            ReconfigurationWays.PoolsHalved => origin with { AccessPoints = [.. origin.AccessPoints.Select(Halved)] },
+            ReconfigurationWays.Timers => origin with
+            {
+                LifetimeMax = Duration.FromSeconds(Math.Max(4, origin.LifetimeMax.Seconds / 8 * 4)),
+                Quarantine = Duration.FromSeconds(origin.Quarantine.Seconds + 20),
+                Supervision = Rarer,
+            },
+            _ => origin,
+        };
+        Invariant.Require(Engine.Prepare(next, out PreparedAnchorConfiguration? prepared) == ReconfigurationStatus.Ready);
+        Engine.CountAffected(prepared!);
+        Invariant.Require(Engine.Reconfigure(prepared!, now) == ReconfigurationStatus.Ready);
+    }
+
+    private static AccessPointConfiguration Halved(AccessPointConfiguration accessPoint) => accessPoint with
+    {
+        Ipv6Pool = Half(accessPoint.Ipv6Pool!.Value),
+        Ipv4Pool = Half(accessPoint.Ipv4Pool!.Value),
+    };
+
+    private static IpPrefix Half(IpPrefix pool) => new(pool.Address, (byte)(pool.Length + 1));
+
+    /// <summary>What a change takes from a binding, told without the engine: nothing, its IPv4 home address, or all.</summary>
+    public (bool Whole, bool Ipv4) Loses(in BindingImage image, int way, int peer)
+    {
+        if (way == ReconfigurationWays.PeerRemoved)
+        {
+            return (image.Peer == peer, false);
+        }
+
+        if (way != ReconfigurationWays.PoolsHalved)
+        {
+            return (false, false);
+        }
+
+        AccessPointConfiguration accessPoint = Configuration.AccessPoints[image.AccessPoint];
+        IpPrefix pool4 = Half(accessPoint.Ipv4Pool!.Value);
+        bool losesPrefix = image.PrefixCount > 0 && !Half(accessPoint.Ipv6Pool!.Value).Contains(image.Prefix.Address);
+        uint last = pool4.Masked.Address.IPv4 | (uint.MaxValue >> pool4.Length);
+        bool losesIpv4 = !image.Address4.IsUnspecified && (!pool4.Contains(image.Address4) || image.Address4.IPv4 == last);
+        return (losesPrefix || (losesIpv4 && image.PrefixCount == 0), losesIpv4);
     }
 
     protected override void MakeEngine(EngineSecrets secrets) => Engine = new LocalMobilityAnchor(Configuration with { Supervision = Supervision }, secrets);

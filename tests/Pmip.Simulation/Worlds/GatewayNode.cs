@@ -1,5 +1,6 @@
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Mag;
+using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Pmip.Simulation.Schedules;
@@ -74,10 +75,27 @@ public sealed class GatewayNode(
             case StepKind.OperatorRevokeRealm:
                 step.DidWork = Engine.RevokeRealm(step.Subject, step.Identifier, now, step.Outbox) == GlobalRevocationStart.Pending;
                 break;
+            case StepKind.Reconfigure:
+                Reconfigure(step.Way, now);
+                break;
             case StepKind.SessionRefused:
                 Engine.SessionRefused(step.Subject, now, wall, step.Outbox);
                 break;
         }
+    }
+
+    private void Reconfigure(int way, Instant now)
+    {
+        MagConfiguration origin = Configuration with { Supervision = Supervision };
+        MagConfiguration next = way != ReconfigurationWays.Timers ? origin : origin with
+        {
+            Lifetime = Duration.FromSeconds(System.Math.Max(4, origin.Lifetime.Seconds / 8 * 4)),
+            Quarantine = Duration.FromSeconds(origin.Quarantine.Seconds + 20),
+            Supervision = Rarer,
+        };
+        Invariant.Require(Engine.Prepare(next, out PreparedGatewayConfiguration? prepared) == ReconfigurationStatus.Ready);
+        Engine.CountAffected(prepared!);
+        Invariant.Require(Engine.Reconfigure(prepared!, now) == ReconfigurationStatus.Ready);
     }
 
     protected override void MakeEngine(EngineSecrets secrets)

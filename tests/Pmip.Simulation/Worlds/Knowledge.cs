@@ -23,6 +23,9 @@ public sealed class Knowledge(int peers)
     /// <summary>Sessions that lose their IPv4 home address.</summary>
     public HashSet<int> Ipv4Revoked { get; } = [];
 
+    /// <summary>Sessions that another configuration ends.</summary>
+    public HashSet<int> Contradicted { get; } = [];
+
     /// <summary>Sessions whose traffic an administrative revocation stopped.</summary>
     public HashSet<int> Stopped { get; } = [];
 

@@ -61,6 +61,8 @@ public abstract class Node
         AnnouncesRestart = Incarnation > 1,
     };
 
+    protected SupervisionConfiguration Rarer => Supervision with { HeartbeatInterval = Duration.FromSeconds(3L * Options[Knob.HeartbeatSeconds] / 2) };
+
     public BindingImage[] Images { get; private set; } = [];
 
     public BindingImage[] Before { get; private set; } = [];

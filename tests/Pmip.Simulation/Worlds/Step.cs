@@ -22,6 +22,7 @@ public enum StepKind
     OperatorRevokeRealm,
     NotePresence,
     SessionRefused,
+    Reconfigure,
 }
 
 /// <summary>One call of one engine: what went in, what came out, and what it changed.</summary>
@@ -64,6 +65,9 @@ public sealed class Step
     public byte[] Identifier { get; set; } = [];
 
     public bool IsAdministrative { get; set; }
+
+    /// <summary>One of <see cref="Schedules.ReconfigurationWays"/>, about the peer that is the subject.</summary>
+    public int Way { get; set; }
 
     public bool IsIpv4Only { get; set; }
 

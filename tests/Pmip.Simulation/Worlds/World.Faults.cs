@@ -33,10 +33,21 @@ public sealed partial class World
             case HappeningKind.RefuseSessions:
                 node.Kernel.RefusalsLeft = happening.B;
                 break;
+            case HappeningKind.Reconfigure when node.IsRunning:
+                Reconfigure(node, happening.C, happening.B);
+                break;
             case HappeningKind.OperatorEnds when node.IsRunning:
                 OperatorEnds(node, happening.B, happening.C);
                 break;
         }
+    }
+
+    private void Reconfigure(Node node, int way, int peer)
+    {
+        _step.Kind = StepKind.Reconfigure;
+        _step.Way = way;
+        _step.Subject = peer;
+        Do(node);
     }
 
     private void OperatorEnds(Node node, int ordinal, int how)

@@ -57,6 +57,11 @@ public sealed partial class World
     // Of devices with one identity the first stays, and not more than fit. Whoever is not at a MAG is noticed to be gone.
     private void Freeze()
     {
+        foreach (Node node in Nodes.Where(static node => node.IsRunning))
+        {
+            Reconfigure(node, ReconfigurationWays.Origin, -1);
+        }
+
         bool[] isTaken = new bool[Devices.Length];
         int[,] bindings = new int[Gateways.Length, Anchors.Length];
         foreach (Device device in Devices)

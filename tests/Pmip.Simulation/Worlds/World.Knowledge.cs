@@ -89,6 +89,20 @@ public sealed partial class World
         Knowledge knowledge = step.Node.Knowledge;
         switch (step.Kind)
         {
+            case StepKind.Reconfigure:
+                NoteContradictions(step);
+                break;
+            case StepKind.Timer:
+                foreach (int slot in step.Changed)
+                {
+                    bool begins = step.Before[slot].State == (byte)BindingState.Active && step.After[slot].State == (byte)BindingState.Revoking;
+                    if (step.Node is AnchorNode && begins && knowledge.Contradicted.Contains(step.Before[slot].Session))
+                    {
+                        knowledge.Stopped.Add(step.Before[slot].Session);
+                    }
+                }
+
+                break;
             case StepKind.OperatorRevoke when step.Before[step.Subject].Exists:
                 BindingImage image = step.Before[step.Subject];
                 bool isWhole = !step.IsIpv4Only || image.PrefixCount == 0;
@@ -117,6 +131,28 @@ public sealed partial class World
         }
     }
 
+    private static void NoteContradictions(Step step)
+    {
+        if (step.Node is not AnchorNode anchor)
+        {
+            return;
+        }
+
+        foreach (ref readonly BindingImage image in step.Before)
+        {
+            (bool isWhole, bool isIpv4) = image.Exists ? anchor.Loses(image, step.Way, step.Subject) : default;
+            if (isWhole)
+            {
+                anchor.Knowledge.Revoked.Add(image.Session);
+                anchor.Knowledge.Contradicted.Add(image.Session);
+            }
+            else if (isIpv4)
+            {
+                anchor.Knowledge.Ipv4Revoked.Add(image.Session);
+            }
+        }
+    }
+
     // After the properties were asked.
     private void Remember(Step step)
     {
@@ -129,6 +165,7 @@ public sealed partial class World
             {
                 node.Knowledge.Revoked.Remove(before.Session);
                 node.Knowledge.Ipv4Revoked.Remove(before.Session);
+                node.Knowledge.Contradicted.Remove(before.Session);
                 node.Knowledge.Stopped.Remove(before.Session);
                 node.Knowledge.Doubted.Remove(before.AccessNode);
             }
