@@ -38,8 +38,9 @@ public static class ResetJudgement
     }
 
     /// <summary>
-    /// Unclean ends within <see cref="Window"/>, cuts of the power left out, before <paramref name="now"/>. <paramref name="history"/> has the newest first. How long
-    /// the power was off between two boots is not known and counts as nothing, so the number is rather too high than too low.
+    /// Unclean ends within <see cref="Window"/> before <paramref name="now"/>, cuts of the power left out. <paramref name="history"/> has
+    /// the newest first. How long the power was off between two boots is not known and counts as nothing, so the number is rather too
+    /// high than too low.
     /// </summary>
     public static int RecentUncleanEnds(ReadOnlySpan<RunRecord> history, in RunFacts now)
     {
