@@ -1,5 +1,5 @@
-using Pmip.Appliance.Diagnosis.Taps;
 using Pmip.Appliance.Desk;
+using Pmip.Appliance.Diagnosis.Taps;
 using Pmip.Appliance.Logging;
 using Pmip.Foundation.Liveness;
 using Pmip.Foundation.Time;
