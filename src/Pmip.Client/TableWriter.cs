@@ -15,11 +15,18 @@ namespace Pmip.Client;
 public sealed class TableWriter(TextWriter output, string name) : IAnswerReader
 {
     private const int MeasuredRowsMax = 256;
+
     private readonly List<string[]> _measured = [];
     private AnswerColumn[] _columns = [];
     private int[] _widths = [];
     private bool _isTable;
     private bool _isFlowing;
+
+    /// <summary>
+    /// True for an answer that goes on while things happen: every row is written, and flushed, when it comes, and a column grows from
+    /// there on when a cell is wider.
+    /// </summary>
+    public bool IsLive { get; init; }
 
     /// <inheritdoc/>
     public void Columns(IReadOnlyList<AnswerColumn> columns)
@@ -36,7 +43,7 @@ public sealed class TableWriter(TextWriter output, string name) : IAnswerReader
     public void Row(JsonElement row)
     {
         string[] cells = Array.ConvertAll(_columns, column => VisibleCell.Of(row, column.Key));
-        if (_isFlowing)
+        if (_isFlowing && !IsLive)
         {
             Write(cells);
             return;
@@ -47,10 +54,18 @@ public sealed class TableWriter(TextWriter output, string name) : IAnswerReader
             _widths[i] = Math.Max(_widths[i], WidthOf(cells[i]));
         }
 
+        if (_isFlowing)
+        {
+            Write(cells);
+            output.Flush();
+            return;
+        }
+
         _measured.Add(cells);
-        if (_measured.Count == MeasuredRowsMax)
+        if (IsLive || _measured.Count == MeasuredRowsMax)
         {
             Flow();
+            output.Flush();
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
@@ -16,11 +15,14 @@ internal sealed class PseudoTerminal : IDisposable
 {
     private const int ReadWrite = 2;
     private const int NotControlling = 0x100;
+    private const short PollIn = 1;
+    private const int LookMilliseconds = 200;
     private readonly SafeFileHandle _master;
     private readonly SafeFileHandle _kept;
     private readonly StringBuilder _seen = new();
     private readonly ManualResetEventSlim _reads = new(true);
     private readonly Thread _reader;
+    private volatile bool _isCut;
     private int _looked;
 
     public PseudoTerminal()
@@ -70,7 +72,7 @@ internal sealed class PseudoTerminal : IDisposable
     public void Type(string text)
     {
         byte[] octets = Encoding.UTF8.GetBytes(text);
-        RandomAccess.Write(_master, octets, 0);
+        Require(WriteOctets(_master, octets, (nuint)octets.Length) == octets.Length ? 0 : -1, "write");
     }
 
     /// <summary>Waits until a text has come behind the one that was waited for last.</summary>
@@ -92,9 +94,12 @@ internal sealed class PseudoTerminal : IDisposable
         Expect(answer);
     }
 
+    /// <summary>Takes the line away: whoever has the other end open finds it hung up.</summary>
     public void Dispose()
     {
+        _isCut = true; // A read under way would keep the line open.
         _reads.Set();
+        _reader.Join();
         _kept.Dispose();
         _master.Dispose();
     }
@@ -118,28 +123,24 @@ internal sealed class PseudoTerminal : IDisposable
         byte[] room = new byte[4096];
         Decoder decoder = Encoding.UTF8.GetDecoder();
         char[] letters = new char[4096];
-        try
+        while (!_isCut)
         {
-            while (true)
+            _reads.Wait();
+            Awaited awaited = new() { Descriptor = (int)_master.DangerousGetHandle(), Events = PollIn };
+            if (Poll(ref awaited, 1, LookMilliseconds) <= 0)
             {
-                _reads.Wait();
-                int length = RandomAccess.Read(_master, room, 0);
-                if (length == 0)
-                {
-                    return;
-                }
-
-                lock (_seen)
-                {
-                    _seen.Append(letters, 0, decoder.GetChars(room, 0, length, letters, 0));
-                }
+                continue;
             }
-        }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
-        {
+
+            int length = (int)ReadOctets(_master, room, (nuint)room.Length);
+            if (length <= 0)
+            {
+                return;
+            }
+
             lock (_seen)
             {
-                _seen.Append("(the line was cut)");
+                _seen.Append(letters, 0, decoder.GetChars(room, 0, length, letters, 0));
             }
         }
     }
@@ -163,4 +164,24 @@ internal sealed class PseudoTerminal : IDisposable
     [DllImport("libc", EntryPoint = "open", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "read", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint ReadOctets(SafeFileHandle master, [Out] byte[] room, nuint length);
+
+    [DllImport("libc", EntryPoint = "write", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint WriteOctets(SafeFileHandle master, byte[] octets, nuint length);
+
+    [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Poll(ref Awaited awaited, nuint count, int milliseconds);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Awaited
+    {
+        public int Descriptor;
+        public short Events;
+        public short Happened;
+    }
 }

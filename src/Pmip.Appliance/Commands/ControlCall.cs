@@ -25,6 +25,9 @@ internal sealed class ControlCall(string socketPath, CommandOutput output)
     /// <summary>True when that there are no rows is to be said.</summary>
     public bool IsShow { get; init; }
 
+    /// <summary>True when the answer goes on while things happen: its rows are written as they come.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>True when the answer is the content of a file.</summary>
     public bool GivesFile { get; init; }
 
@@ -71,7 +74,7 @@ internal sealed class ControlCall(string socketPath, CommandOutput output)
     {
         using Stream? file = OutputPath.Length > 0 ? new FileStream(OutputPath, FileMode.Create, FileAccess.Write) : null;
         using StreamWriter text = new(output.Answer, new UTF8Encoding(false), 16 * 1024, leaveOpen: true) { NewLine = "\n" };
-        TableWriter table = new(GivesFile ? output.Complaint : text, IsShow ? Rows : "");
+        TableWriter table = new(GivesFile ? output.Complaint : text, IsShow ? Rows : "") { IsLive = IsLive };
         DocumentWriter document = new(text, pmipd.Greeting, Rows);
         bool isDocument = IsJson && !GivesFile;
         AnswerSplit reader = new(isDocument ? document : table, file ?? output.Answer, text);

@@ -89,6 +89,7 @@ internal static class ControlCommands
                 : arguments.Verb.Name[(arguments.Verb.Name.LastIndexOf(' ') + 1)..],
             GivesFile = arguments.Verb.GivesFile,
             IsShow = arguments.Verb.Id is VerbId.Show or VerbId.ShowCounters,
+            IsLive = arguments.Verb.Id == VerbId.Monitor,
         }.Run(line, body);
     }
 }

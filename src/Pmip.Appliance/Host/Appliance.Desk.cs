@@ -1,6 +1,10 @@
+using System.Collections.Generic;
+using System.Linq;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Desk;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.Supervision;
+using Pmip.Board.Health;
 using Pmip.Linux;
 using Pmip.Linux.Polling;
 
@@ -52,9 +56,33 @@ internal sealed partial class Appliance
         };
         return new DeskFacts(configuration.Name, configuration.Role.ToString().ToLowerInvariant(), state)
         {
-            Notice = Lives.State == NodeState.SafeMode ? Lives.Reason : _store.Start.IsDegraded ? _store.Start.Complaints[0].Split('\n')[0] : "",
+            Notice = string.Join('\n', Notices()),
             PendingSeconds = _store.Status.PendingSeconds,
             HasDraft = _store.Status.HasDraft,
         };
+    }
+
+    // A few lines for whoever comes in: "show health" tells the rest.
+    private IEnumerable<string> Notices()
+    {
+        if (Lives.State == NodeState.SafeMode && Lives.Reason.Length > 0)
+        {
+            yield return Lives.Reason;
+        }
+
+        if (_store.Status.Reverted.Length > 0)
+        {
+            yield return $"the configuration before it runs again: {_store.Status.Reverted}";
+        }
+
+        foreach (string complaint in _store.Start.Complaints.Take(2))
+        {
+            yield return complaint.Split('\n')[0];
+        }
+
+        if (Watchdog.Health.Current is not (ApplianceHealth.Serving or ApplianceHealth.Starting))
+        {
+            yield return $"{HealthText.SentenceOf(Watchdog.Health.Reasons)} (show health)";
+        }
     }
 }

@@ -27,15 +27,23 @@ internal sealed partial class Appliance
         StoreVerbs.AddTo(DeskRooms.Verbs, DeskRooms.Tables, _store);
         _store.Serve(Control, news =>
         {
-            _watchdog?.NoteConfiguration(_store.Status.Generation, _configurationPath);
-            log.Write(news.Kind == ConfigurationNewsKind.Reverted ? EventLevel.Warn : EventLevel.Info, EventRoom.Host, $"configuration: {news.Message}");
+            if (news.Kind != ConfigurationNewsKind.Edited)
+            {
+                _watchdog?.NoteConfiguration(_store.Status.Generation, _configurationPath);
+                log.Write(news.Kind == ConfigurationNewsKind.Reverted ? EventLevel.Warn : EventLevel.Info, EventRoom.Host, $"configuration: {news.Message}");
+            }
+
             _desk?.Publish("configuration", json =>
             {
                 json.WriteString("kind"u8, NameOf(news.Kind));
                 json.WriteNumber("generation"u8, news.Generation);
                 json.WriteNumber("pendingSeconds"u8, news.PendingSeconds);
+                json.WriteBoolean("draft"u8, _store.Status.HasDraft);
                 json.WriteString("operator"u8, news.Operator);
-                json.WriteString("message"u8, news.Message);
+                if (news.Message.Length > 0)
+                {
+                    json.WriteString("message"u8, news.Message);
+                }
             });
         });
     }
@@ -66,6 +74,7 @@ internal sealed partial class Appliance
         ConfigurationNewsKind.Committed => "committed",
         ConfigurationNewsKind.Pending => "pending",
         ConfigurationNewsKind.Confirmed => "confirmed",
+        ConfigurationNewsKind.Edited => "edited",
         _ => "reverted",
     };
 }

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.Store;
 using Pmip.Appliance.Supervision;
+using Pmip.Board.Health;
 using Pmip.Board.Profiles;
 using Pmip.Board.Resets;
 using Pmip.Board.Watchdog;
@@ -56,8 +58,19 @@ internal sealed partial class Appliance
         new WatchdogDesk(
             Watchdog, Lives, () => Lives.Node?.Configuration ?? _store.Start.Configuration, OrderRestart,
             (level, sentence) => log.Write(level, EventRoom.Host, sentence)).AddTo(DeskRooms.Verbs, DeskRooms.Tables);
+        DeskRooms.Tables.Add(new HealthTable(Watchdog.Health, DetailsOf));
         _opened.Keep(new HealthWatch(Surroundings.LoopPort, _store, Watchdog.Health));
     }
+
+    private IReadOnlyList<string> DetailsOf(HealthReasons reason) => reason switch
+    {
+        HealthReasons.SafeMode or HealthReasons.NodeFailed when Lives.Reason.Length > 0 => [Lives.Reason],
+        HealthReasons.ConfigurationFallback => _store.Start.Complaints,
+        HealthReasons.StorageFailing => [_store.Status.Trouble],
+        HealthReasons.WatchdogMissing => [Watchdog.Complaint],
+        HealthReasons.BoardIncomplete => _boardProblems,
+        _ => [],
+    };
 
     // What is about to run is known to the ledger before it runs: an end that it causes is an end of its own. A generation that
     // ended the process again and again is given up for the one before.

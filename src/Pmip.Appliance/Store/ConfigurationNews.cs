@@ -14,6 +14,9 @@ internal enum ConfigurationNewsKind : byte
 
     /// <summary>The one that ran on trial was not confirmed: the one before runs again.</summary>
     Reverted,
+
+    /// <summary>A draft began or ended; what runs is as before, and nobody needs to be told in words.</summary>
+    Edited,
 }
 
 /// <summary>News of the configuration for every console and program that listens.</summary>
@@ -21,5 +24,5 @@ internal enum ConfigurationNewsKind : byte
 /// <param name="Generation">The generation that runs now.</param>
 /// <param name="PendingSeconds">Seconds until it is taken back; zero when it stays.</param>
 /// <param name="Operator">Who did it; empty for the process itself.</param>
-/// <param name="Message">One sentence for a person.</param>
+/// <param name="Message">One sentence for a person; empty for none.</param>
 internal sealed record ConfigurationNews(ConfigurationNewsKind Kind, ulong Generation, int PendingSeconds, string Operator, string Message);

@@ -135,7 +135,7 @@ internal sealed partial class ConfigurationStore
         }
 
         (_running, _runningRead) = (next, read.Configuration);
-        Start = Start with { Source = ConfigurationSource.Committed, Generation = next.Generation, Configuration = read.Configuration };
+        Start = Start with { Source = ConfigurationSource.Committed, Generation = next.Generation, Configuration = read.Configuration, Complaints = [] };
         if (minutes > 0)
         {
             _trialBase ??= before;
@@ -152,6 +152,7 @@ internal sealed partial class ConfigurationStore
             return Undo(next, beforeRead, notConfirmed, lines);
         }
 
+        _isFileRefused = false;
         EndTrial();
         _draft.Drop();
         if (WriteFile(next) is string remark)
@@ -190,6 +191,7 @@ internal sealed partial class ConfigurationStore
         if (before is not null && _node!.Apply(before, out message) == ApplyOutcome.Applied)
         {
             message = "the node runs with the old configuration again";
+            Start = Start with { Generation = _running!.Generation, Configuration = before };
         }
 
         bool isCertain = _running is not null && TakeBack(next, _running);
@@ -243,6 +245,7 @@ internal sealed partial class ConfigurationStore
         }
 
         _running = _running with { IsOnTrial = false };
+        _isFileRefused = false;
         EndTrial();
         List<string> lines = [$"generation {_running.Generation} is in force"];
         if (WriteFile(_running) is string remark)
@@ -311,6 +314,8 @@ internal sealed partial class ConfigurationStore
         if (outcome == ApplyOutcome.Applied)
         {
             (_running, _runningRead) = (older, read);
+            _isFileRefused = reverted.FileSeen == reverted.Hash;
+            Start = Start with { Generation = older!.Generation, Configuration = read, Complaints = _isFileRefused ? [NotTakenAgain] : [] };
         }
 
         if (older is not null)
@@ -374,7 +379,7 @@ internal sealed partial class ConfigurationStore
 
     private void Tell(ConfigurationNewsKind kind, int seconds, string who, string message)
     {
-        Look();
+        RefreshView();
         _tell(new ConfigurationNews(kind, _running?.Generation ?? 0, seconds, who, message));
     }
 

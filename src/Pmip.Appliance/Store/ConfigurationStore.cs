@@ -37,7 +37,8 @@ internal sealed partial class ConfigurationStore : IDisposable
     private FileLock? _lock;
     private INodeControl? _node;
     private Action<ConfigurationNews> _tell = static _ => { };
-    private volatile View _view = new(ConfigurationSource.None, 0, -1, HasDraft: false, "");
+    private volatile View _view = new(ConfigurationSource.None, 0, -1, HasDraft: false, "", "", IsFallback: false);
+    private bool _isFileRefused;
 
     private ConfigurationStore(StoreOptions options, StoreMedium medium)
     {
@@ -73,7 +74,7 @@ internal sealed partial class ConfigurationStore : IDisposable
         {
             View view = _view;
             int seconds = view.Deadline < 0 ? 0 : (int)Math.Clamp((view.Deadline - _medium.Monotonic() + 999) / 1000, 1, int.MaxValue);
-            return new StoreStatus(view.Source, view.Generation, seconds, view.HasDraft, view.Trouble);
+            return new StoreStatus(view.Source, view.Generation, seconds, view.HasDraft, view.Trouble, view.Reverted) { IsFallback = view.IsFallback };
         }
     }
 
@@ -100,6 +101,7 @@ internal sealed partial class ConfigurationStore : IDisposable
         lock (_gate)
         {
             _complaints.Add($"the node cannot run with it ({Start.Reason}): {why}");
+            _isFileRefused |= Start.Source == ConfigurationSource.File;
             TakeNextCandidate();
             Look();
             return Start;
@@ -133,6 +135,9 @@ internal sealed partial class ConfigurationStore : IDisposable
         }
     }
 
+    private string NotTakenAgain =>
+        $"{_file.Path} holds a configuration that was taken back; it is not taken in by itself (\"load {_file.Path}\" does it)";
+
     // The file itself names the folder of the state, as long as so much of it can be understood.
     internal static string FolderOf(StoreOptions options)
     {
@@ -164,9 +169,10 @@ internal sealed partial class ConfigurationStore : IDisposable
 
         bool wasReverted = text is not null && (hash == newest?.Reverted || hash == unconfirmed?.Hash);
         bool isNews = text is not null && hash != _fileKnown && !wasReverted;
+        _isFileRefused = wasReverted || text is null;
         if (wasReverted)
         {
-            _complaints.Add($"{_file.Path} holds a configuration that was taken back; it is not taken in by itself (\"load {_file.Path}\" does it)");
+            _complaints.Add(NotTakenAgain);
         }
 
         if (!wasNew && newest is null)
@@ -197,7 +203,8 @@ internal sealed partial class ConfigurationStore : IDisposable
             CheckedText read = CheckedText.Of(label, candidate.Stored.Text, _medium.Migrations);
             if (read.Configuration is null)
             {
-                _complaints.Add($"not taken although {candidate.Reason}: {read.Errors.Count} errors");
+                _isFileRefused |= candidate.Source == ConfigurationSource.File;
+                _complaints.Add($"not taken although {candidate.Reason}: {Counted(read.Errors.Count, "error")}");
                 _complaints.AddRange(Told(read.Errors, withExcerpt: true));
                 continue;
             }
@@ -314,7 +321,22 @@ internal sealed partial class ConfigurationStore : IDisposable
         }
     }
 
-    private void Look() => _view = new View(Start.Source, _running?.Generation ?? 0, _trialDeadline, _draft.Current is not null, _slots.Trouble);
+    // Whoever shows that there is a draft is told when one begins or ends.
+    private void Look()
+    {
+        bool hadDraft = _view.HasDraft;
+        RefreshView();
+        if (_view.HasDraft != hadDraft && _node is not null)
+        {
+            _tell(new ConfigurationNews(ConfigurationNewsKind.Edited, _view.Generation, Status.PendingSeconds, _draft.Current?.Operator ?? "", ""));
+        }
+    }
 
-    private sealed record View(ConfigurationSource Source, ulong Generation, long Deadline, bool HasDraft, string Trouble);
+    private void RefreshView() => _view = new View(
+        Start.Source, _running?.Generation ?? 0, _trialDeadline, _draft.Current is not null, _slots.Trouble,
+        _running is { Reverted.IsNone: false } running ? running.Comment : "",
+        _isFileRefused || Start.Source > ConfigurationSource.Committed);
+
+    private sealed record View(
+        ConfigurationSource Source, ulong Generation, long Deadline, bool HasDraft, string Trouble, string Reverted, bool IsFallback);
 }

@@ -6,4 +6,10 @@ namespace Pmip.Appliance.Store;
 /// <param name="PendingSeconds">Seconds until it is taken back unless confirmed; zero when it stays.</param>
 /// <param name="HasDraft">Whether a draft differs from it.</param>
 /// <param name="Trouble">Why nothing can be committed, such as a disk that fails; empty when all is well.</param>
-internal sealed record StoreStatus(ConfigurationSource Source, ulong Generation, int PendingSeconds, bool HasDraft, string Trouble);
+/// <param name="Reverted">What was taken back for the one that runs, in words; empty when nothing was.</param>
+internal sealed record StoreStatus(
+    ConfigurationSource Source, ulong Generation, int PendingSeconds, bool HasDraft, string Trouble, string Reverted)
+{
+    /// <summary>True when another configuration runs than the one in the file that a person edits: that one is wrong, or was taken back.</summary>
+    public required bool IsFallback { get; init; }
+}

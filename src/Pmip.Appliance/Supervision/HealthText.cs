@@ -36,7 +36,8 @@ internal static class HealthText
         return told.Count == 0 ? word : $"{word}: {string.Join(", ", told)}";
     }
 
-    private static string Of(HealthReasons reason) => reason switch
+    /// <summary>One reason in words.</summary>
+    public static string Of(HealthReasons reason) => reason switch
     {
         HealthReasons.Starting => "not everything is open yet",
         HealthReasons.Stopping => "ordered to end",

@@ -53,7 +53,7 @@ internal sealed class HealthWatch : IDisposable
             LookAtPeers();
             StoreStatus store = _store.Status;
             _health.Set(HealthReasons.ConfigurationPending, store.PendingSeconds > 0);
-            _health.Set(HealthReasons.ConfigurationFallback, store.Source > ConfigurationSource.Committed);
+            _health.Set(HealthReasons.ConfigurationFallback, store.IsFallback);
             _health.Set(HealthReasons.StorageFailing, store.Trouble.Length > 0);
         }
         while (!_ending.Wait(s_interval));

@@ -30,6 +30,7 @@ internal static class ShowTables
         Loop("timers", "what the engines wait for, and when it comes"),
         Loop("slots", "how many bindings are in which state, by blocks of the tables"),
         Desk("history", "the configurations that were committed: when, by whom, and why"),
+        Desk("health", "how the appliance is, and everything that is wrong with it"),
         Desk("watchdog", "who watches this process, since when, and how close it came"),
         Desk("loops", "the loops that must get on, and how long each has been silent"),
         Desk("resets", "how this process ended before: when, why, with which build and configuration"),
