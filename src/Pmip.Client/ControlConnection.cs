@@ -182,9 +182,9 @@ public sealed partial class ControlConnection : IDisposable
 
     private static string ReasonOf(Exception failure, string path) => failure switch
     {
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => "Permission denied",
         SocketException when !File.Exists(path) => "No such file or directory",
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "Connection refused",
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => "Permission denied",
         ArgumentException => "File name too long",
         _ => failure.Message,
     };

@@ -48,8 +48,8 @@ public sealed class DiagnosisTests
         string file = Path.Combine(lab.Folder, "lma.pcapng");
         lab.Lma.Require("capture", "save", file);
         Assert.Equal("", Reading.Malformed(file));
-        IReadOnlyList<string[]> captured = Reading.Fields(file, "mip6", "ipv6.src", "mip6.mhtype", "mip6.csum");
-        IReadOnlyList<string[]> seen = Reading.Fields(wire.File, "mip6", "ipv6.src", "mip6.mhtype", "mip6.csum");
+        IReadOnlyList<string[]> captured = Reading.Fields(file, "mipv6", "ipv6.src", "mip6.mhtype", "mip6.csum");
+        IReadOnlyList<string[]> seen = Reading.Fields(wire.File, "mipv6", "ipv6.src", "mip6.mhtype", "mip6.csum");
         Assert.Equal(Sorted(seen.Where(IsRegistration)), Sorted(captured.Where(IsRegistration)));
         Assert.True(Reading.VerifiedChecksums(file) >= captured.Count);
         string streamed = Path.Combine(lab.Folder, "streamed.pcapng");

@@ -148,7 +148,7 @@ internal sealed class DeskSession : IDisposable
             json.WriteBoolean("draft"u8, facts.HasDraft);
             string notice = Identity.IsUnprotected
                 ? "no password is set: everybody at this console may do everything; see \"operators\" in the configuration\n" + facts.Notice
-                : facts.Notice ?? "";
+                : Identity.Access == OperatorAccess.None ? "" : facts.Notice ?? ""; // Strangers are told by the login.
             if (notice.Length > 0)
             {
                 json.WriteString("notice"u8, notice.TrimEnd('\n'));

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 using Pmip.Appliance.Configuration;
@@ -8,7 +9,7 @@ using Pmip.Foundation.Time;
 namespace Pmip.Appliance.Desk;
 
 /// <summary>The verbs that change who a session is of, or tell it.</summary>
-internal sealed class LoginVerbs(OperatorDirectory operators, SessionLog log)
+internal sealed class LoginVerbs(OperatorDirectory operators, SessionLog log, Func<DeskFacts> facts)
 {
     /// <summary>Carries one out.</summary>
     public void Run(in VerbArguments arguments, SessionRequest request, string session, SessionIdentity identity, IAnswer answer)
@@ -42,6 +43,11 @@ internal sealed class LoginVerbs(OperatorDirectory operators, SessionLog log)
                 identity.Become(account);
                 log.Write(EventLevel.Info, $"{visible} logged in ({session}), may {AccessNames.Of(identity.Access)}");
                 answer.Text($"{name}, {AccessNames.Of(identity.Access)}");
+                foreach (string line in (facts().Notice ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                {
+                    answer.Text(line);
+                }
+
                 break;
             case LoginOutcome.TooSoon:
                 log.Write(EventLevel.Warn, $"login of {visible} refused ({session}): too soon after wrong ones");

@@ -9,7 +9,7 @@ namespace Pmip.Appliance.Desk;
 internal sealed class SessionVerbRunner(DeskRooms rooms, string session, SessionIdentity identity)
 {
     private const int LoggedLengthMax = 256;
-    private readonly LoginVerbs _login = new(rooms.Operators, rooms.Log);
+    private readonly LoginVerbs _login = new(rooms.Operators, rooms.Log, rooms.Facts);
 
     /// <summary>Runs it; whatever goes wrong becomes a failure of this answer.</summary>
     public void Run(SessionRequest request, SessionAnswer answer)

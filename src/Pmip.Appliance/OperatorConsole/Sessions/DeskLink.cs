@@ -16,6 +16,7 @@ internal sealed class DeskLink : IDeskLink, IAnswerReader
     private readonly Queue<DeskMessage> _messages = new();
     private long _id;
     private bool _isLogin;
+    private bool _isKnown;
 
     /// <summary>Takes over a connection.</summary>
     public DeskLink(ControlConnection connection)
@@ -44,6 +45,7 @@ internal sealed class DeskLink : IDeskLink, IAnswerReader
     {
         _id++;
         _isLogin = command.StartsWith("login ", StringComparison.Ordinal);
+        _isKnown = false;
         Try(() => _connection.Begin(command, body));
         return _id;
     }
@@ -106,11 +108,18 @@ internal sealed class DeskLink : IDeskLink, IAnswerReader
 
     void IAnswerReader.Text(string line)
     {
-        // A login is answered by who one is now: NAME, ACCESS.
+        // A login is answered by who one is now, NAME, ACCESS, and then by what is wrong.
         int comma = line.LastIndexOf(", ", StringComparison.Ordinal);
+        if (_isLogin && _isKnown)
+        {
+            Greeting = Greeting with { Notice = Greeting.Notice + line + "\n" };
+            return;
+        }
+
         if (_isLogin && comma > 0)
         {
             Greeting = Greeting with { Operator = line[..comma], Access = AccessOf(line[(comma + 2)..]), Notice = "" };
+            _isKnown = true;
             return;
         }
 
