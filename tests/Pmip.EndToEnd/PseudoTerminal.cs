@@ -15,6 +15,7 @@ internal sealed class PseudoTerminal : IDisposable
 {
     private const int ReadWrite = 2;
     private const int NotControlling = 0x100;
+    private const int CloseOnExec = 0x80000; // A node that inherits the line would keep it open.
     private const short PollIn = 1;
     private const int LookMilliseconds = 200;
     private readonly SafeFileHandle _master;
@@ -27,13 +28,13 @@ internal sealed class PseudoTerminal : IDisposable
 
     public PseudoTerminal()
     {
-        _master = Owned(OpenMaster(ReadWrite | NotControlling), "posix_openpt");
+        _master = Owned(OpenMaster(ReadWrite | NotControlling | CloseOnExec), "posix_openpt");
         Require(Grant(_master), "grantpt");
         Require(Unlock(_master), "unlockpt");
         byte[] name = new byte[128];
         Require(NameOf(_master, name, name.Length), "ptsname_r");
         Path = Encoding.ASCII.GetString(name, 0, Array.IndexOf(name, (byte)0));
-        _kept = Owned(Open(Path, ReadWrite | NotControlling), Path); // Its modes last as long as somebody has it open.
+        _kept = Owned(Open(Path, ReadWrite | NotControlling | CloseOnExec), Path); // Its modes last as long as somebody has it open.
         _reader = new Thread(Read) { IsBackground = true, Name = "terminal" };
         _reader.Start();
     }
