@@ -12,7 +12,7 @@ namespace Pmip.Board.Thermal;
 /// <param name="LimitMilliCelsius">
 /// Lowest temperature at which the kernel begins to defend itself (trip point passive, hot or critical); null when it tells none.
 /// </param>
-public readonly record struct Temperature(string Zone, int? MilliCelsius, int? LimitMilliCelsius)
+public sealed record Temperature(string Zone, int? MilliCelsius, int? LimitMilliCelsius)
 {
     /// <summary>True when the limit is reached; without one above 85 degrees, where chips for the trade end.</summary>
     public bool IsTooHot => MilliCelsius >= (LimitMilliCelsius ?? 85_000);

@@ -7,7 +7,7 @@ namespace Pmip.Appliance.Control.Verbs;
 /// <param name="Name">The word behind <c>show</c>.</param>
 /// <param name="Summary">One line on it.</param>
 /// <param name="Place">Who has it.</param>
-internal readonly record struct ShowTable(string Name, string Summary, VerbPlace Place);
+internal sealed record ShowTable(string Name, string Summary, VerbPlace Place);
 
 /// <summary>
 /// Names of all that <c>show</c> shows, known without a running node. Those of the control loop come first, in the order of
@@ -51,7 +51,7 @@ internal static class ShowTables
     public static string[] Names { get; } = Array.ConvertAll(Tables, table => table.Name);
 
     /// <summary>One line on a table.</summary>
-    public static string SummaryOf(string name) => Array.Find(Tables, table => table.Name == name).Summary;
+    public static string SummaryOf(string name) => Array.Find(Tables, table => table.Name == name)?.Summary ?? "";
 
     private static ShowTable Loop(string name, string summary) => new(name, summary, VerbPlace.Loop);
 

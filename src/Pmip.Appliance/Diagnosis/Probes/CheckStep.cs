@@ -18,4 +18,4 @@ internal enum CheckOutcome : byte
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Detail">What was seen.</param>
 /// <param name="Advice">What to do when it failed.</param>
-internal readonly record struct CheckStep(string Hop, CheckOutcome Outcome, string Detail, string Advice = "");
+internal sealed record CheckStep(string Hop, CheckOutcome Outcome, string Detail, string Advice = "");

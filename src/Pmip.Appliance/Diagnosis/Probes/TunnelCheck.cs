@@ -60,8 +60,7 @@ internal sealed partial class TunnelCheck(Node node, byte[] identifier, byte[] a
 
     private string Verdict()
     {
-        CheckStep failed = _steps.FirstOrDefault(step => step.Outcome == CheckOutcome.Fail);
-        if (failed.Hop is not null)
+        if (_steps.Find(step => step.Outcome == CheckOutcome.Fail) is CheckStep failed)
         {
             return $"VERDICT: {failed.Hop} fails: {failed.Detail}{(failed.Advice.Length > 0 ? $"; {failed.Advice}" : "")}";
         }

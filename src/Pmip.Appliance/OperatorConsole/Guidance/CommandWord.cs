@@ -5,7 +5,7 @@ namespace Pmip.Appliance.OperatorConsole.Guidance;
 /// <summary>A word of a line.</summary>
 /// <param name="Text">The word.</param>
 /// <param name="Start">The UTF-16 unit at which it starts.</param>
-internal readonly record struct CommandWord(string Text, int Start)
+internal sealed record CommandWord(string Text, int Start)
 {
     /// <summary>The first unit behind it.</summary>
     public int End => Start + Text.Length;

@@ -86,7 +86,7 @@ internal sealed class ParameterWalk(CommandForm form, IValueSource values, strin
         parameter.Choices.Where(choice => choice.StartsWith(beginning, StringComparison.Ordinal));
 
     private string SummaryOf(string choice) => form.Verb?.Id == VerbId.Show
-        ? ShowTables.All.FirstOrDefault(table => table.Name == choice).Summary ?? ""
+        ? ShowTables.SummaryOf(choice)
         : "";
 
     private VerbParameter? Keyword(string word, bool isExact)

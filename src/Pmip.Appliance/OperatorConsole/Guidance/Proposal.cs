@@ -5,7 +5,7 @@ namespace Pmip.Appliance.OperatorConsole.Guidance;
 /// <param name="Summary">One line on it.</param>
 /// <param name="IsWord">False for what only stands for a word, such as <c>IDENTIFIER</c>.</param>
 /// <param name="IsOpen">True when more of the word follows: no blank is put behind it.</param>
-internal readonly record struct Proposal(string Text, string Summary, bool IsWord = true, bool IsOpen = false)
+internal sealed record Proposal(string Text, string Summary, bool IsWord = true, bool IsOpen = false)
 {
     /// <summary>The line may end there.</summary>
     public static readonly Proposal Enter = new("<Enter>", "that is all of it", IsWord: false);

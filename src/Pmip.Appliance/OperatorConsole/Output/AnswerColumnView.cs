@@ -4,4 +4,4 @@ namespace Pmip.Appliance.OperatorConsole.Output;
 /// <param name="Key">The key of its values.</param>
 /// <param name="Title">Its heading; empty for one that is not shown.</param>
 /// <param name="IsNumber">True when it stands to the right.</param>
-internal readonly record struct AnswerColumnView(string Key, string Title, bool IsNumber);
+internal sealed record AnswerColumnView(string Key, string Title, bool IsNumber);

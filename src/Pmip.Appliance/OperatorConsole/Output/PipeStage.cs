@@ -34,14 +34,14 @@ internal enum PipeKind : byte
 /// <param name="Number">How many lines.</param>
 internal sealed record PipeStage(PipeKind Kind, string Text = "", int Number = 0)
 {
-    private static readonly (string Word, PipeKind Kind, string Summary)[] Words =
+    private static readonly StageWord[] Words =
     [
-        ("match", PipeKind.Match, "TEXT: only lines with the text in them, whatever the case"),
-        ("except", PipeKind.Except, "TEXT: only lines without it"),
-        ("count", PipeKind.Count, "the number of lines"),
-        ("first", PipeKind.First, "N: only the first lines"),
-        ("json", PipeKind.Json, "each row as a JSON object, one a line"),
-        ("no-more", PipeKind.NoMore, "no stop at the end of a page"),
+        new("match", PipeKind.Match, "TEXT: only lines with the text in them, whatever the case"),
+        new("except", PipeKind.Except, "TEXT: only lines without it"),
+        new("count", PipeKind.Count, "the number of lines"),
+        new("first", PipeKind.First, "N: only the first lines"),
+        new("json", PipeKind.Json, "each row as a JSON object, one a line"),
+        new("no-more", PipeKind.NoMore, "no stop at the end of a page"),
     ];
 
     /// <summary>The words of all stages.</summary>
@@ -58,7 +58,7 @@ internal sealed record PipeStage(PipeKind Kind, string Text = "", int Number = 0
         }
 
         CommandWord word = words[0];
-        List<(string Word, PipeKind Kind, string Summary)> meant =
+        List<StageWord> meant =
             [.. Words.Where(known => known.Word.StartsWith(word.Text, StringComparison.Ordinal))];
         if (meant.Count != 1)
         {
@@ -92,4 +92,6 @@ internal sealed record PipeStage(PipeKind Kind, string Text = "", int Number = 0
     }
 
     private static string Known => string.Join(", ", Words.Select(word => word.Word));
+
+    private sealed record StageWord(string Word, PipeKind Kind, string Summary);
 }
