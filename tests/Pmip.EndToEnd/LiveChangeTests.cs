@@ -77,7 +77,7 @@ public sealed partial class LiveChangeTests
             Change(lab.Lma, static file => file["transport"]!["tunnelInterface"] = "lo");
             lab.Lma.Process.Signal("HUP");
             lab.Lma.Process.AwaitLine(
-                static line => line.Contains("was refused, the node runs with the one before", StringComparison.Ordinal), "that it went back",
+                static line => line.Contains("is not taken in: the node runs as before: ", StringComparison.Ordinal), "that it went back",
                 TimeSpan.FromSeconds(60));
             lab.Lma.AwaitBindings(1, TimeSpan.FromSeconds(60));
             Assert.False(lab.Lma.Process.HasExited);
@@ -132,7 +132,7 @@ public sealed partial class LiveChangeTests
         Await.Until("the file is in force", () => Taken(node) == taken + 1, TimeSpan.FromSeconds(60), () => node.Log);
     }
 
-    private static int Taken(Gateway node) => node.Process.Lines.Count(static line => line.EndsWith("is in force", StringComparison.Ordinal));
+    private static int Taken(Gateway node) => node.Process.Lines.Count(line => line.EndsWith($"{node.FilePath} is in force", StringComparison.Ordinal));
 
     private static void Change(Gateway node, Action<JsonObject> edit)
     {

@@ -10,14 +10,15 @@ public sealed class DeviceDog : IWatchdog
     private readonly WatchdogDevice _device;
     private readonly bool _isNoWayOut;
 
-    private DeviceDog(WatchdogDevice device, string path, int timeoutSeconds, bool isNoWayOut)
+    private DeviceDog(WatchdogDevice device, string path, int timeoutSeconds, WatchdogListing? listing)
     {
         _device = device;
-        _isNoWayOut = isNoWayOut;
+        _isNoWayOut = listing?.IsNoWayOut == true;
         BootStatus = device.TryGetBootStatus(out WatchdogBootStatus status) ? status : WatchdogBootStatus.None;
         int granted = device.SetTimeout(timeoutSeconds);
         Timeout = Duration.FromSeconds(granted > 0 ? granted : timeoutSeconds);
-        Name = device.Identity.Length == 0 ? path : $"{path} ({device.Identity})";
+        string driver = device.Identity.Length > 0 ? device.Identity : listing?.Identity ?? "";
+        Name = driver.Length == 0 ? path : $"{path} ({driver})";
         HasPretimeout = device.TrySetPretimeout((int)System.Math.Max(Timeout.Seconds / 4, 1));
     }
 
@@ -40,7 +41,7 @@ public sealed class DeviceDog : IWatchdog
     public static LinuxStatus TryOpen(string path, int timeoutSeconds, WatchdogListing? listing, out DeviceDog? dog)
     {
         LinuxStatus status = WatchdogDevice.TryOpen(path, out WatchdogDevice? device);
-        dog = device is null ? null : new DeviceDog(device, path, timeoutSeconds, listing?.IsNoWayOut == true);
+        dog = device is null ? null : new DeviceDog(device, path, timeoutSeconds, listing);
         return status;
     }
 

@@ -11,16 +11,18 @@ namespace Pmip.EndToEnd.Watchdog;
 /// </summary>
 internal sealed class ThreadFreeze : IDisposable
 {
-    // PTRACE_SEIZE and PTRACE_INTERRUPT; the hold ends with the process that has it.
+    // PTRACE_SEIZE and PTRACE_INTERRUPT; the hold ends with the process that has it. A process that dies in the hold is told to its
+    // parent only when its holder took notice of that: the second wait (__WALL), after the one for the standstill.
     private const string Script = """
-        import ctypes, select, sys
+        import ctypes, os, sys
         ptrace = ctypes.CDLL(None, use_errno=True).ptrace
         ptrace.restype = ctypes.c_long
         ptrace.argtypes = [ctypes.c_long] * 4
         thread = int(sys.argv[1])
         if ptrace(0x4206, thread, 0, 0) or ptrace(0x4207, thread, 0, 0):
             sys.exit('cannot hold thread %d: error %d' % (thread, ctypes.get_errno()))
-        select.select([], [], [], 300)
+        while os.WIFSTOPPED(os.waitpid(thread, 0x40000000)[1]):
+            pass
         """;
 
     private readonly LabProcess _holder;

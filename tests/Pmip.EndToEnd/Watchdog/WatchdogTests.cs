@@ -1,5 +1,7 @@
 using System;
+using System.Text.Json;
 using Pmip.Lab;
+using Pmip.Lab.Nodes;
 using Pmip.Lab.Processes;
 using Xunit;
 
@@ -61,7 +63,7 @@ public sealed class WatchdogTests
     });
 
     [RootFact]
-    public void Process_KilledFiveTimes_ComesBackInSafeModeAndPets() => WatchedNode.Run(static watched =>
+    public void Process_KilledFiveTimes_ComesBackInSafeModeAndPets_AndAnOperatorLeavesIt() => WatchedNode.Run(static watched =>
     {
         for (int kill = 0; kill < 5; kill++)
         {
@@ -77,6 +79,29 @@ public sealed class WatchdogTests
         Assert.Contains("the process was lost without a word", reason, StringComparison.Ordinal);
         watched.AwaitPets(watched.Pets.Length + 5);
         Assert.DoesNotContain(watched.Process.Lines, line => line.EndsWith("ready", StringComparison.Ordinal));
+
+        JsonElement[] resets = [.. Answers.Rows(watched.Node.Show("resets"))];
+        Assert.Equal(5, resets.Length);
+        Assert.All(resets, static run => Assert.Equal("process-lost", run.GetProperty("cause").GetString()));
+        Assert.True(resets[0].GetProperty("run").GetInt64() > resets[^1].GetProperty("run").GetInt64());
+        Assert.Equal("on", watched.Told("safe mode"));
+        Assert.StartsWith("5 within 15 minutes", watched.Told("unclean ends"), StringComparison.Ordinal);
+        Assert.Equal("no", watched.Told("left to bite"));
+        Assert.Contains(Answers.Rows(watched.Node.Show("loops")), static loop => loop.GetProperty("name").GetString() == "control"
+            && loop.GetProperty("state").GetString() == "ok");
+
+        watched.Node.Require("safe-mode", "leave");
+        watched.Process.AwaitLine(line => line.EndsWith("ready", StringComparison.Ordinal), "ready");
+        Assert.Equal("off", watched.Told("safe mode"));
+        CommandResult again = watched.Node.Invoke("safe-mode", "leave");
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("not in safe mode", again.Error, StringComparison.Ordinal);
+
+        // What was forgiven does not count: the next loss is the first one.
+        watched.Process.Kill();
+        watched.Start();
+        watched.Process.AwaitLine(line => line.EndsWith("ready", StringComparison.Ordinal), "ready");
+        Assert.StartsWith("1 within 15 minutes", watched.Told("unclean ends"), StringComparison.Ordinal);
     });
 
     [RootFact]

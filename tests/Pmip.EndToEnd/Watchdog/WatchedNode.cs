@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using Pmip.Lab;
 using Pmip.Lab.Network;
@@ -16,11 +17,9 @@ namespace Pmip.EndToEnd.Watchdog;
 internal sealed class WatchedNode
 {
     private const int TimeoutSeconds = 5;
-    private readonly Gateway _node;
-
     private WatchedNode(GatewayLab lab, string device)
     {
-        _node = lab.Lma;
+        Node = lab.Lma;
         Neighbour = lab.Mag2.Place;
         Device = device;
     }
@@ -28,7 +27,9 @@ internal sealed class WatchedNode
     /// <summary>Path of the file.</summary>
     internal string Device { get; }
 
-    internal LabProcess Process => _node.Process;
+    internal Gateway Node { get; }
+
+    internal LabProcess Process => Node.Process;
 
     /// <summary>A place from which the node can be reached.</summary>
     internal NetworkNamespace Neighbour { get; }
@@ -62,7 +63,7 @@ internal sealed class WatchedNode
     internal void Start()
     {
         File.WriteAllBytes(Device, []);
-        _node.StartUnawaited();
+        Node.StartUnawaited();
         AwaitPets(3);
     }
 
@@ -77,11 +78,11 @@ internal sealed class WatchedNode
         File.WriteAllText(Path.Combine(listing, "bootstatus"), $"{bootStatus}\n");
         File.WriteAllText(Path.Combine(listing, "identity"), "Pretended Timer\n");
         string mounts = $"mount --bind {identity} /proc/sys/kernel/random/boot_id && mount --bind {Path.Combine(folder, "class")} /sys/class/watchdog";
-        _node.StartUnawaited("unshare", "-m", "sh", "-c", $"{mounts} && exec \"$@\"", "sh");
+        Node.StartUnawaited("unshare", "-m", "sh", "-c", $"{mounts} && exec \"$@\"", "sh");
         AwaitPets(3);
     }
 
-    internal void AwaitPets(int count) => Await.Until("the dog is petted", () => Pets.Length >= count, seen: () => _node.Log);
+    internal void AwaitPets(int count) => Await.Until("the dog is petted", () => Pets.Length >= count, seen: () => Node.Log);
 
     /// <summary>The hardware waits for its time-out, and then takes the process away.</summary>
     internal void Bite()
@@ -94,4 +95,8 @@ internal sealed class WatchedNode
 
     /// <summary>What the process said of the run before it.</summary>
     internal string LastReset() => Process.AwaitLine(line => line.Contains("last reset: ", StringComparison.Ordinal), "what the last run ended by");
+
+    /// <summary>A line of <c>show watchdog</c>.</summary>
+    internal string Told(string what) => Answers.Rows(Node.Show("watchdog"))
+        .Single(row => row.GetProperty("what").GetString() == what).GetProperty("value").GetString()!;
 }

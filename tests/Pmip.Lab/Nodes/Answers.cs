@@ -64,7 +64,8 @@ public static class Answers
     private static bool Same(string left, string right) =>
         string.Equals(left.Replace("-", "", StringComparison.Ordinal), right.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<JsonElement> Rows(JsonElement answer) => answer.ValueKind == JsonValueKind.Array
+    /// <summary>The rows of an answer, whatever stands around them.</summary>
+    public static IEnumerable<JsonElement> Rows(JsonElement answer) => answer.ValueKind == JsonValueKind.Array
         ? answer.EnumerateArray()
         : answer.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Array).SelectMany(property => property.Value.EnumerateArray());
 
