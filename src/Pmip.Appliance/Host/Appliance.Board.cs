@@ -17,6 +17,7 @@ internal sealed partial class Appliance
 {
     private readonly List<string> _boardProblems = [];
     private BoardProfile? _boardProfile;
+    private BoardThread? _boardThread;
 
     /// <summary>What the board has. Nothing of the hardware is touched where the profile cannot be read.</summary>
     internal BoardProfile BoardProfile => _boardProfile ??= BoardProfiles.Choose(
@@ -35,7 +36,8 @@ internal sealed partial class Appliance
 
         Watchdog.Health.Set(HealthReasons.BoardIncomplete, _boardProblems.Count > 0);
         LinuxStatus status = BoardThread.TryStart(devices, Watchdog.Health, Pressed, out BoardThread? thread);
-        Loops.Add(_opened.Open(status, thread, "event descriptors").Progress, isRequired: false);
+        _boardThread = _opened.Open(status, thread, "event descriptors");
+        Loops.Add(_boardThread.Progress, isRequired: false);
         DeskRooms.Tables.Add(new BoardTable(devices));
         DeskRooms.Tables.Add(new LightTable(devices));
         DeskRooms.Tables.Add(new TemperatureTable(devices.Thermometer));

@@ -8,6 +8,7 @@ using Pmip.Appliance.Logging;
 using Pmip.Appliance.Metrics;
 using Pmip.Appliance.Monitoring;
 using Pmip.Appliance.Store;
+using Pmip.Board.Watchdog;
 
 namespace Pmip.Appliance.Host;
 
@@ -34,6 +35,9 @@ internal sealed partial class Appliance
             Loops = () => Array.ConvertAll(Loops.All.ToArray(), static loop => loop.Progress),
             Configuration = () => Lives.Node?.Configuration,
             State = () => Facts().State,
+            Health = () => Watchdog.Health.Reasons,
+            Temperatures = () => _boardThread?.Temperatures ?? [],
+            HasWatchdog = Watchdog.Dog.Kind != WatchdogKind.None,
             Version = DeskRooms.Version,
         }));
         ApplyLook(_configuration);

@@ -6,6 +6,8 @@ using System.Text.Json;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging.Targets;
 using Pmip.Appliance.Monitoring;
+using Pmip.Board.Health;
+using Pmip.Board.Thermal;
 using Pmip.Foundation.Liveness;
 
 namespace Pmip.Appliance.Metrics;
@@ -50,12 +52,35 @@ internal sealed class MetricCollection(MetricSources sources)
             _text.Add(MetricTable.LoopProgress, loop.Count, loop.Name);
         }
 
+        AddBoard();
         _text.Add(MetricTable.LogLines, sources.Log.Lines);
         _text.Add(MetricTable.LogLost, sources.Log.Ring.Dropped + sources.Log.SentencesDropped, "queue");
         foreach ((string target, LogLosses losses) in sources.Log.Losses)
         {
             _text.Add(MetricTable.LogLost, losses.Lost, target);
         }
+    }
+
+    private void AddBoard()
+    {
+        HealthReasons raised = sources.Health();
+        foreach (HealthReasons reason in Enum.GetValues<HealthReasons>())
+        {
+            if (reason != HealthReasons.None && (raised & reason) != 0)
+            {
+                _text.Add(MetricTable.Degraded, 1, char.ToLowerInvariant(reason.ToString()[0]) + reason.ToString()[1..]);
+            }
+        }
+
+        foreach (Temperature temperature in sources.Temperatures())
+        {
+            if (temperature.MilliCelsius is int milli)
+            {
+                _text.Add(MetricTable.Temperature, milli / 1000.0, temperature.Zone);
+            }
+        }
+
+        _text.Add(MetricTable.WatchdogArmed, sources.HasWatchdog ? 1 : 0);
     }
 
     private void AddNode()

@@ -57,6 +57,15 @@ internal static class MetricTable
     public static readonly MetricFamily LoopProgress = MetricFamily.Counter(
         "pmip_loop_progress_total", "How often a loop that the watchdog asks for has got on.", "loop");
 
+    public static readonly MetricFamily Degraded = MetricFamily.Gauge(
+        "pmip_health_reason", "1 for each reason why the node does not simply serve; none when all is well.", "reason");
+
+    public static readonly MetricFamily Temperature = MetricFamily.Gauge(
+        "pmip_temperature_celsius", "Temperature of a thermal zone of the board.", "zone");
+
+    public static readonly MetricFamily WatchdogArmed = MetricFamily.Gauge(
+        "pmip_watchdog_armed", "1 while somebody ends this process when it hangs.");
+
     public static readonly MetricFamily LogLines = MetricFamily.Counter("pmip_log_lines_total", "Lines of the log.");
 
     public static readonly MetricFamily LogLost = MetricFamily.Counter(
@@ -81,7 +90,7 @@ internal static class MetricTable
     private static readonly MetricFamily[] Fixed =
     [
         BuildInfo, ProcessState, NodeUp, StartTime, Bindings, Peers, PeerRoundTrip, PoolSize, PoolUnits, Keys, ReservedKeys, Sessions, Unrouted,
-        Drops, LoopProgress, LogLines, LogLost, TablesPlanned, Resident, Heap, Allocated, Collections, Processor, Threads,
+        Drops, LoopProgress, Degraded, Temperature, WatchdogArmed, LogLines, LogLost, TablesPlanned, Resident, Heap, Allocated, Collections, Processor, Threads,
     ];
 
     private static readonly MetricFamily[] OfCounters =
