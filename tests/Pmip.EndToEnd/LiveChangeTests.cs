@@ -15,6 +15,7 @@ namespace Pmip.EndToEnd;
 public sealed partial class LiveChangeTests
 {
     private const int LiveChanges = 50;
+    private const string MetricsEndpoint = "127.0.0.1:9469";
 
     [RootFact]
     public void Lma_FileChangedFiftyTimes_BindingsKeepKeysAndNoPacketIsLost() => Trial.Run(
@@ -44,6 +45,7 @@ public sealed partial class LiveChangeTests
             Assert.Equal((before.UplinkKey, before.DownlinkKey), (after.UplinkKey, after.DownlinkKey));
             Assert.Equal(LiveChanges, lab.Lma.Counter("reconfigured"));
             Assert.Equal(allocated, lab.Lma.Counter("controlLoopAllocatedOctets"));
+            Assert.Contains("pmip_", Scrape(lab.Lma), StringComparison.Ordinal); // Seven changes of its place: it is on.
             Assert.Single(lab.Lma.Log.Split('\n'), static line => line.Contains("ready", StringComparison.Ordinal));
         });
 
@@ -83,10 +85,11 @@ public sealed partial class LiveChangeTests
             Assert.False(lab.Lma.Process.HasExited);
         });
 
-    // Another edit each time: timers, a peer that comes and goes, a pool that grows, a static tunnel, the level of the log.
+    // Another edit each time: timers, a peer that comes and goes, a pool that grows, a static tunnel, the name,
+    // the level of the log, the place of the metrics.
     private static void Edit(JsonObject file, int number)
     {
-        switch (number % 5)
+        switch (number % 7)
         {
             case 0:
                 file["timers"]!["lifetimeSeconds"] = 1800 + (4 * number);
@@ -104,8 +107,18 @@ public sealed partial class LiveChangeTests
             case 3:
                 file["tunnels"] = file["tunnels"] is JsonArray { Count: > 0 } ? new JsonArray() : new JsonArray(Tunnel());
                 break;
-            default:
+            case 4:
                 file["name"] = $"lma1-{number}";
+                break;
+            case 5:
+                file["log"]!["level"] = file["log"]!["level"]!.GetValue<string>() == "debug" ? "info" : "debug";
+                break;
+            default:
+                if (!file.Remove("metrics"))
+                {
+                    file["metrics"] = new JsonObject { ["listen"] = MetricsEndpoint };
+                }
+
                 break;
         }
     }
@@ -120,6 +133,9 @@ public sealed partial class LiveChangeTests
         ["receiveKey"] = "0x0b000077",
         ["prefixes"] = new JsonArray("2001:db8:777:1::/64"),
     };
+
+    private static string Scrape(Gateway node) => node.Place.Require("python3", "-c",
+        $"import urllib.request; print(urllib.request.urlopen('http://{MetricsEndpoint}/metrics', timeout=30).read().decode())");
 
     private static JsonArray Peers(JsonObject file) => file["lma"]!["peers"]!.AsArray();
 
