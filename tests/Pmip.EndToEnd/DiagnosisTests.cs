@@ -55,8 +55,8 @@ public sealed class DiagnosisTests
         string streamed = Path.Combine(lab.Folder, "streamed.pcapng");
         lab.Lma.Place.Require("sh", "-c", $"'{Binary.Path}' capture stream --socket '{lab.Lma.Socket}' > '{streamed}'");
         Assert.Equal(Reading.Count(file, "ip or ipv6"), Reading.Count(streamed, "ip or ipv6"));
-        Assert.Equal(0, lab.Lma.Counter("allocatedOctets"));
-        Assert.Equal(0, lab.Mag1.Counter("allocatedOctets"));
+        Assert.Equal(0, lab.Lma.Counter("controlLoopAllocatedOctets"));
+        Assert.Equal(0, lab.Mag1.Counter("controlLoopAllocatedOctets"));
     });
 
     [RootFact]
