@@ -73,6 +73,7 @@ public sealed class OperatorPathTests
             File.CreateSymbolicLink(cable, line.Path);
             LogIn(line);
             line.Expect("of carol was taken back");
+            line.Expect("degraded: another configuration runs than the one in the file (show health)");
 
             // What was typed is not lost with the line.
             line.Expect("*# ");

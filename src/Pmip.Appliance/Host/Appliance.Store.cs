@@ -1,5 +1,6 @@
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.Store;
+using Pmip.Appliance.Supervision;
 
 namespace Pmip.Appliance.Host;
 
@@ -27,9 +28,10 @@ internal sealed partial class Appliance
         StoreVerbs.AddTo(DeskRooms.Verbs, DeskRooms.Tables, _store);
         _store.Serve(Control, news =>
         {
+            HealthWatch.Note(_store.Status, Watchdog.Health);
             if (news.Kind != ConfigurationNewsKind.Edited)
             {
-                _watchdog?.NoteConfiguration(_store.Status.Generation, _configurationPath);
+                Watchdog.NoteConfiguration(_store.Status.Generation, _configurationPath);
                 log.Write(news.Kind == ConfigurationNewsKind.Reverted ? EventLevel.Warn : EventLevel.Info, EventRoom.Host, $"configuration: {news.Message}");
             }
 

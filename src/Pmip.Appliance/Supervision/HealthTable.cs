@@ -29,10 +29,10 @@ internal sealed class HealthTable(HealthState health, Func<HealthReasons, IReadO
         foreach (HealthReasons reason in Enum.GetValues<HealthReasons>().Where(reason => reason != HealthReasons.None && raised.HasFlag(reason)))
         {
             string word = HealthText.WordOf(HealthState.Of(reason));
-            string[] details = [.. detailsOf(reason).SelectMany(detail => detail.Split('\n'))];
-            foreach (string detail in details.Length == 0 ? [""] : details)
+            IReadOnlyList<string> details = detailsOf(reason);
+            foreach (string detail in details.Count == 0 ? [""] : details)
             {
-                Write(word, HealthText.Of(reason), detail, answer);
+                Write(word, HealthText.Of(reason), detail.Split('\n')[0], answer); // What follows points into the text of a file.
             }
         }
     }

@@ -46,15 +46,20 @@ internal sealed class HealthWatch : IDisposable
     internal static HealthReasons Of(int reachable, int unreachable) =>
         unreachable == 0 ? HealthReasons.None : reachable == 0 ? HealthReasons.NoPeer : HealthReasons.PeerMissing;
 
+    /// <summary>Raises and clears the reasons that the store gives; by any thread.</summary>
+    internal static void Note(StoreStatus store, HealthState health)
+    {
+        health.Set(HealthReasons.ConfigurationPending, store.PendingSeconds > 0);
+        health.Set(HealthReasons.ConfigurationFallback, store.IsFallback);
+        health.Set(HealthReasons.StorageFailing, store.Trouble.Length > 0);
+    }
+
     private void Run()
     {
         do
         {
             LookAtPeers();
-            StoreStatus store = _store.Status;
-            _health.Set(HealthReasons.ConfigurationPending, store.PendingSeconds > 0);
-            _health.Set(HealthReasons.ConfigurationFallback, store.IsFallback);
-            _health.Set(HealthReasons.StorageFailing, store.Trouble.Length > 0);
+            Note(_store.Status, _health);
         }
         while (!_ending.Wait(s_interval));
     }
