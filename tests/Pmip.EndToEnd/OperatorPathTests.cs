@@ -65,7 +65,8 @@ public sealed class OperatorPathTests
             Assert.Equal(3, Peers(lma));
         }
 
-        lma.Process.AwaitLine(line => line.Contains("was not confirmed: the configuration before it runs again", StringComparison.Ordinal), "the way back", TrialBound);
+        lma.Process.AwaitLine(
+            line => line.Contains("was not confirmed: the configuration before it runs again", StringComparison.Ordinal), "the way back", TrialBound);
         Assert.Equal(2, Peers(lma));
         using (PseudoTerminal line = new())
         {

@@ -87,7 +87,8 @@ public sealed class StoreTests
             node.Medium.Remount(isReadOnly: true);
             node.Start();
             node.Process.AwaitLine(
-                static line => line.Contains("the disk under the store is read-only: nothing can be committed", StringComparison.Ordinal), "that it cannot keep");
+                static line => line.Contains("the disk under the store is read-only: nothing can be committed", StringComparison.Ordinal),
+                "that it cannot keep");
             Assert.Equal(1, node.Running());
             node.Edit(2);
             Assert.Contains("nothing can be committed: the disk under the store is read-only", node.Refused("commit"), StringComparison.Ordinal);
@@ -145,7 +146,8 @@ public sealed class StoreTests
             using LabProcess strace = LabProcess.Start("strace", ["strace", "-f", "-p", $"{node.Process.Id}", "-e", "trace=fdatasync,fsync",
                 "-e", "inject=fdatasync,fsync:error=EIO"]);
             strace.AwaitLine(static line => line.Contains("attached", StringComparison.Ordinal), "attached");
-            Assert.Contains("nothing was changed: the disk could not keep what was written: Input/output error", node.Refused("commit"), StringComparison.Ordinal);
+            Assert.Contains(
+                "nothing was changed: the disk could not keep what was written: Input/output error", node.Refused("commit"), StringComparison.Ordinal);
             Assert.Contains("nothing can be committed: the disk under the store failed", node.Refused("commit"), StringComparison.Ordinal);
             Assert.Equal((1, 1), (node.Running(), node.InFile()));
             strace.Stop("INT");
