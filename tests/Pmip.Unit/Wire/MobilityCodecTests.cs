@@ -81,9 +81,16 @@ public sealed class MobilityCodecTests
         byte[] room = new byte[2048];
         IReadOnlyList<Vector> vectors = Vector.All;
         long written = Run(vectors, room, 100);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        written += Run(vectors, room, 100_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 5 && least > 0; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            written += Run(vectors, room, 30_000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        // The runtime enlarges its own tables of casts on whichever thread asks; what the codec allocated would show each time.
+        Assert.Equal(0, least);
         Assert.True(written > 0);
     }
 
