@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Pmip.Foundation;
 
 namespace Pmip.DataPath;
 
@@ -20,7 +21,7 @@ public static class DropReasons
         byte[][] made = new byte[names.Length][];
         foreach (string name in names)
         {
-            made[(int)Enum.Parse<DropReason>(name)] = Encoding.UTF8.GetBytes(char.ToLowerInvariant(name[0]) + name[1..]);
+            made[(int)Enum.Parse<DropReason>(name)] = Encoding.UTF8.GetBytes(CamelCase.Of(name));
         }
 
         return made;

@@ -26,7 +26,7 @@ internal static class EnumText<TEnum>
         {
             TEnum copy = value;
             string name = Enum.GetName(value)!;
-            names[Unsafe.As<TEnum, byte>(ref copy)] = Encoding.UTF8.GetBytes(char.ToLowerInvariant(name[0]) + name[1..]);
+            names[Unsafe.As<TEnum, byte>(ref copy)] = Encoding.UTF8.GetBytes(CamelCase.Of(name));
         }
 
         return names;

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
+using Pmip.Foundation;
 
 namespace Pmip.Appliance.Desk;
 
@@ -104,7 +105,7 @@ internal sealed class SessionVerbRunner(DeskRooms rooms, string session, Session
     private static string CodeOf(VerbFault fault)
     {
         string name = fault.ToString();
-        return char.ToLowerInvariant(name[0]) + name[1..];
+        return CamelCase.Of(name);
     }
 
     // Secrets stand in bodies, or in parameters that say so.

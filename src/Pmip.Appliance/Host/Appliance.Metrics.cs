@@ -9,6 +9,7 @@ using Pmip.Appliance.Metrics;
 using Pmip.Appliance.Monitoring;
 using Pmip.Appliance.Store;
 using Pmip.Board.Watchdog;
+using Pmip.Foundation;
 
 namespace Pmip.Appliance.Host;
 
@@ -73,7 +74,7 @@ internal sealed partial class Appliance
     private IEnumerable<(string What, string Value)> ConfigurationLines()
     {
         StoreStatus store = _store.Status;
-        yield return ("configurationSource", EnumWord(store.Source));
+        yield return ("configurationSource", CamelCase.Of(store.Source.ToString()));
         yield return ("generation", store.Generation.ToString(CultureInfo.InvariantCulture));
         if (store.PendingSeconds > 0)
         {
@@ -86,6 +87,4 @@ internal sealed partial class Appliance
             yield return ("complaint", complaint);
         }
     }
-
-    private static string EnumWord(ConfigurationSource source) => char.ToLowerInvariant(source.ToString()[0]) + source.ToString()[1..];
 }

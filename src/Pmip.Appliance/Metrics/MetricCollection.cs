@@ -8,6 +8,7 @@ using Pmip.Appliance.Logging.Targets;
 using Pmip.Appliance.Monitoring;
 using Pmip.Board.Health;
 using Pmip.Board.Thermal;
+using Pmip.Foundation;
 using Pmip.Foundation.Liveness;
 
 namespace Pmip.Appliance.Metrics;
@@ -68,7 +69,7 @@ internal sealed class MetricCollection(MetricSources sources)
         {
             if (reason != HealthReasons.None && (raised & reason) != 0)
             {
-                _text.Add(MetricTable.Degraded, 1, char.ToLowerInvariant(reason.ToString()[0]) + reason.ToString()[1..]);
+                _text.Add(MetricTable.Degraded, 1, CamelCase.Of(reason.ToString()));
             }
         }
 

@@ -8,6 +8,7 @@ using Pmip.DataPath;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
+using Pmip.Foundation;
 
 namespace Pmip.Appliance.Metrics;
 
@@ -138,7 +139,7 @@ internal static class MetricTable
         MetricFamily.Counter(NameOf(room, counter), $"The counter {counter} of {room}, as \"show counters\" has it.");
 
     private static IEnumerable<MetricFamily> Room<TEnum>(string room)
-        where TEnum : struct, Enum => Enum.GetNames<TEnum>().Select(name => OfCounter(room, char.ToLowerInvariant(name[0]) + name[1..]));
+        where TEnum : struct, Enum => Enum.GetNames<TEnum>().Select(name => OfCounter(room, CamelCase.Of(name)));
 
     private static Dictionary<(string Room, string Counter), MetricFamily> IndexOf()
     {
@@ -164,7 +165,7 @@ internal static class MetricTable
         void Add<TEnum>(string room)
             where TEnum : struct, Enum
         {
-            foreach (string name in Enum.GetNames<TEnum>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]))
+            foreach (string name in Enum.GetNames<TEnum>().Select(CamelCase.Of))
             {
                 index[(room, name)] = Find(room, name);
             }

@@ -25,7 +25,7 @@ public sealed class CounterSet<TEnum>
         {
             int index = IndexOf(Enum.Parse<TEnum>(name));
             Invariant.Require(index < names.Length && _names[index] is null);
-            _names[index] = Encoding.UTF8.GetBytes(char.ToLowerInvariant(name[0]) + name[1..]);
+            _names[index] = Encoding.UTF8.GetBytes(CamelCase.Of(name));
         }
     }
 
