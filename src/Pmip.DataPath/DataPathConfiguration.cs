@@ -2,7 +2,7 @@ using Pmip.Foundation.Addressing;
 
 namespace Pmip.DataPath;
 
-/// <summary>What the data path must know. Another one may take its place while it runs (<see cref="TcGreDataPath.Prepare"/>).</summary>
+/// <summary>What the data path must know. Another one may take its place while it runs (<see cref="BpfGreDataPath.Prepare"/>).</summary>
 public sealed class DataPathConfiguration
 {
     /// <summary>Smallest transport MTU: what is left must carry an IPv6 packet of 1280 octets.</summary>

@@ -3,7 +3,7 @@ using Pmip.Foundation.Addressing;
 
 namespace Pmip.DataPath;
 
-/// <summary>A configuration with all that the data path needs for it, made by <see cref="TcGreDataPath.Prepare"/>, to come into force once.</summary>
+/// <summary>A configuration with all that the data path needs for it, made by <see cref="BpfGreDataPath.Prepare"/>, to come into force once.</summary>
 public sealed class PreparedDataPath
 {
     internal PreparedDataPath(DataPathConfiguration configuration, Attachment[] attachments, byte[] outline)

@@ -19,7 +19,7 @@ internal sealed partial class Node
     private SignallingPorts? _ports;
     private NetlinkChannel? _kernel;
     private NetlinkMonitor? _news;
-    private TcGreDataPath? _dataPath;
+    private BpfGreDataPath? _dataPath;
     private TunnelRouting? _routing;
     private StaticTunnels? _tunnels;
     private AnchorDriver? _anchor;
@@ -37,7 +37,7 @@ internal sealed partial class Node
 
     private NetlinkMonitor News => Opened(_news);
 
-    private TcGreDataPath DataPath => Opened(_dataPath);
+    private BpfGreDataPath DataPath => Opened(_dataPath);
 
     private TunnelRouting Routing => Opened(_routing);
 
@@ -82,7 +82,7 @@ internal sealed partial class Node
         _ports.Capture = _surroundings.Diagnosis.Capture;
         _kernel = _opened.Open(NetlinkChannel.TryOpen(out NetlinkChannel? kernel), kernel, "netlink");
         _news = _opened.Open(NetlinkMonitor.TryOpen(false, out NetlinkMonitor? news), news, "netlink news");
-        _dataPath = _opened.Keep(TcGreDataPath.TryOpen(DataPathPlan.Of(Configuration), out string problem) ?? throw new StartFailedException(problem));
+        _dataPath = _opened.Keep(BpfGreDataPath.TryOpen(DataPathPlan.Of(Configuration), out string problem) ?? throw new StartFailedException(problem));
         _routing = new TunnelRouting(
             new RouteTable(_kernel), new RuleTable(_kernel), new AddressTable(_kernel), _opened.Keep(new Sysctl()), _dataPath.TunnelInterfaceIndex, _events);
         _routing.EnableForwarding(Configuration);

@@ -16,7 +16,7 @@ namespace Pmip.DataPath;
 /// forwarding and there to a TUN device whose MTU is the tunnel's: the kernel answers that a packet is too big or that its time is
 /// over, or fragments it, and a program on the device's way out takes what remains.
 /// </summary>
-public sealed partial class TcGreDataPath : IGreDataPath
+public sealed partial class BpfGreDataPath : IGreDataPath
 {
     private const ushort FirstPriority = 0x504D;
 
@@ -32,7 +32,7 @@ public sealed partial class TcGreDataPath : IGreDataPath
     private Attachment[] _attachments;
     private byte[] _outline;
 
-    private TcGreDataPath(
+    private BpfGreDataPath(
         DataPathConfiguration configuration, GreTables tables, GrePrograms programs, TunDevice tunnel, NetlinkChannel channel, int tunnelIndex)
     {
         _configuration = configuration;
@@ -77,7 +77,7 @@ public sealed partial class TcGreDataPath : IGreDataPath
     /// Starts the data path; null, and in <paramref name="problem"/> why, when it cannot run at all. An interface that is not there
     /// does not prevent it: see <see cref="Description"/> and <see cref="InterfaceChanged"/>.
     /// </summary>
-    public static TcGreDataPath? TryOpen(DataPathConfiguration configuration, out string problem)
+    public static BpfGreDataPath? TryOpen(DataPathConfiguration configuration, out string problem)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         problem = FindFault(configuration);
@@ -111,7 +111,7 @@ public sealed partial class TcGreDataPath : IGreDataPath
             return null;
         }
 
-        TcGreDataPath path = new(configuration, tables, programs, tunnel, channel, tunnelIndex);
+        BpfGreDataPath path = new(configuration, tables, programs, tunnel, channel, tunnelIndex);
         problem = path.Start();
         if (problem.Length > 0)
         {

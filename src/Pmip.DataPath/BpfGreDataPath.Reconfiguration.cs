@@ -11,7 +11,7 @@ namespace Pmip.DataPath;
 /// Another configuration for a running data path: prepared on any thread, brought into force by the thread that installs sessions,
 /// without an allocation and without a gap for the sessions that stay.
 /// </content>
-public sealed partial class TcGreDataPath
+public sealed partial class BpfGreDataPath
 {
     /// <summary>
     /// Makes what <paramref name="next"/> needs. May be called on any thread, one at a time. Null where it takes a new data path: roles,

@@ -8,7 +8,7 @@ using Xunit;
 namespace Pmip.Unit.DataPath;
 
 /// <summary>The data path on interfaces: attaching, coming back, taking over, leaving.</summary>
-public sealed class TcGreDataPathTests
+public sealed class BpfGreDataPathTests
 {
     private static readonly DataPathConfiguration Mag = new()
     {
@@ -23,7 +23,7 @@ public sealed class TcGreDataPathTests
     public void Start_WithInterfaceMissing_RunsAndAttachesWhenItComes() => NetworkNamespace.Run(() =>
     {
         NetworkNamespace.Ip("link add wan0 type veth peer name lma0");
-        using TcGreDataPath path = Open();
+        using BpfGreDataPath path = Open();
 
         Assert.Contains("encap_access on acc0 WAITS: no such interface", path.Description, StringComparison.Ordinal);
         Assert.Equal(DataPathStatus.InterfaceMissing, path.InterfaceChanged("acc0"u8));
@@ -43,7 +43,7 @@ public sealed class TcGreDataPathTests
     public void Start_AfterACrash_TakesTheOldProgramsPlace() => NetworkNamespace.Run(() =>
     {
         MakeLinks();
-        TcGreDataPath crashed = Open();
+        BpfGreDataPath crashed = Open();
         DataPathConfiguration other = new()
         {
             Roles = DataPathRoles.Mag,
@@ -54,7 +54,7 @@ public sealed class TcGreDataPathTests
         };
 
         // The first never detaches before the second is there, as after kill -9.
-        using TcGreDataPath successor = TcGreDataPath.TryOpen(other, out string problem)!;
+        using BpfGreDataPath successor = BpfGreDataPath.TryOpen(other, out string problem)!;
         Assert.Equal("", problem);
         Assert.Single(Filters("wan0").Split("handle 0x1")[1..]);
         Assert.Equal(1472, successor.TunnelMtu(overIpv6: false));
@@ -66,9 +66,9 @@ public sealed class TcGreDataPathTests
     public void Start_OfASecondInstance_IsRefusedInWords() => NetworkNamespace.Run(() =>
     {
         MakeLinks();
-        using TcGreDataPath first = Open();
+        using BpfGreDataPath first = Open();
 
-        Assert.Null(TcGreDataPath.TryOpen(Mag, out string problem));
+        Assert.Null(BpfGreDataPath.TryOpen(Mag, out string problem));
 
         Assert.Contains("tunnel interface pmip0: ", problem, StringComparison.Ordinal);
     });
@@ -91,7 +91,7 @@ public sealed class TcGreDataPathTests
         NetworkNamespace.Ip("address add 192.0.2.11/24 dev wan0");
         NetworkNamespace.Ip("link set wan0 up");
         NetworkNamespace.Ip("link set lma0 up");
-        using TcGreDataPath path = Open();
+        using BpfGreDataPath path = Open();
         Exercise(path, 4);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -101,7 +101,7 @@ public sealed class TcGreDataPathTests
         Assert.Contains("; 0 sessions; decap", path.Description, StringComparison.Ordinal);
     });
 
-    private static void Exercise(TcGreDataPath path, int rounds)
+    private static void Exercise(BpfGreDataPath path, int rounds)
     {
         GreSession session = new()
         {
@@ -137,9 +137,9 @@ public sealed class TcGreDataPathTests
         NetworkNamespace.Ip("link add acc0 type veth peer name ue0");
     }
 
-    private static TcGreDataPath Open()
+    private static BpfGreDataPath Open()
     {
-        TcGreDataPath? path = TcGreDataPath.TryOpen(Mag, out string problem);
+        BpfGreDataPath? path = BpfGreDataPath.TryOpen(Mag, out string problem);
         Assert.Equal("", problem);
         return path!;
     }
