@@ -563,8 +563,9 @@ usage: ./build.sh VERB
   simulate [--seeds N | --seed S [--trace] [--until STEP] [--pcap FILE] | --schedule FILE [--trace]]
                   lives of whole domains with faults, on virtual time; a failing one is shrunk to out/simulation
   publish [RID]   out/RID/pmipd, one native binary; RID is this machine's unless given (linux-x64, linux-arm64)
-  bench [--json] [--transactions N]
-                  engine transactions per second; size, start to ready and resident memory of pmipd (root)
+  bench [--json] [--transactions N] [WHAT...]
+                  ratios of what was measured in one run, all of it unless named (root): engine (transactions per second),
+                  memory (size, start to ready and resident memory of pmipd)
   conformance [--peer ADDRESS --local ADDRESS ...]
                   a case for each clause of the RFCs against our LMA and MAG, or over the network against anybody's;
                   conformance --help lists the words

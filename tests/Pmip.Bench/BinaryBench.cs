@@ -15,8 +15,8 @@ namespace Pmip.Bench;
 /// </summary>
 internal static class BinaryBench
 {
-    /// <summary>The word by which this program is told that it runs inside the namespace.</summary>
-    public const string InsideOption = "--inside-namespace";
+    /// <summary>The name of the part inside the namespace.</summary>
+    public const string InsideName = "memory";
 
     private const int Bindings = 4096;
     private const int Starts = 9;
@@ -24,8 +24,16 @@ internal static class BinaryBench
     private const string MagAddress = "192.0.2.11";
 
     /// <summary>Adds what can be measured here.</summary>
-    public static void Run(string binary, List<Figure> figures, CancellationToken ending)
+    public static void Run(BenchRun run)
     {
+        if (run.Binary is not string binary)
+        {
+            Console.Error.WriteLine("memory is left out: it needs --pmipd FILE");
+            return;
+        }
+
+        List<Figure> figures = run.Figures;
+        CancellationToken ending = run.Ending;
         figures.Add(new Figure("size of pmipd", new FileInfo(binary).Length, "octets", 0));
         if (Environment.UserName != "root")
         {
@@ -50,7 +58,7 @@ internal static class BinaryBench
             Commands.Require("ip", "-n", name, "address", "add", MagAddress + "/24", "dev", "wan0");
             ending.ThrowIfCancellationRequested();
             string answer = Commands.Require(
-                "ip", "netns", "exec", name, Environment.ProcessPath!, InsideOption, Path.GetFullPath(binary));
+                "ip", "netns", "exec", name, Environment.ProcessPath!, InsideTable.Option, InsideName, Path.GetFullPath(binary));
             string[] numbers = answer.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
             figures.Add(new Figure($"start to ready, median of {Starts}", double.Parse(numbers[0], CultureInfo.InvariantCulture), "ms", 1));
             figures.Add(new Figure("resident memory, empty LMA", double.Parse(numbers[1], CultureInfo.InvariantCulture), "KiB", 0));
@@ -68,8 +76,9 @@ internal static class BinaryBench
     }
 
     /// <summary>Prints the start in milliseconds, the memory in KiB before and after the filling, and the bindings filled in.</summary>
-    public static int MeasureInside(string binary)
+    public static int RunInside(string[] words)
     {
+        string binary = words[0];
         string folder = Directory.CreateTempSubdirectory("pmip-bench-").FullName;
         try
         {

@@ -99,8 +99,11 @@ internal sealed class EngineBench
     }
 
     /// <summary>Measures at both table sizes.</summary>
-    public static void Run(int transactions, List<Measurement> measurements, CancellationToken ending)
+    public static void Run(BenchRun run)
     {
+        int transactions = run.Transactions;
+        List<Measurement> measurements = run.Measurements;
+        CancellationToken ending = run.Ending;
         Measurement baseline = new(BaselineName, string.Empty);
         measurements.Add(baseline);
         foreach (int bindings in (int[])[4096, 65_536])
@@ -122,6 +125,8 @@ internal sealed class EngineBench
             bench.Measure(transactions, mag);
             measurements.Add(mag);
         }
+
+        run.Add("octets allocated while measuring", Measurement.Allocated, "octets");
     }
 
     private void Measure(int transactions, Measurement lma, Measurement baseline)

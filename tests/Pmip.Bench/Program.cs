@@ -1,27 +1,38 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 
 namespace Pmip.Bench;
 
 internal static class Program
 {
-    private const string Usage = """
-        usage: pmip-bench [--json] [--transactions NUMBER] [--pmipd FILE]
+    private const int TransactionsUnlessGiven = 1_000_000;
+
+    private static readonly string s_usage = $"""
+        usage: pmip-bench [--json] [--transactions NUMBER] [--pmipd FILE] [WHAT...]
                pmip-bench --digest SEED [--transactions NUMBER]
 
-          --pmipd FILE    measures this binary too: size, start to ready, resident memory (root)
+          --pmipd FILE    the binary to measure, for what needs one
           --digest SEED   runs a seeded mix of transactions and prints its digest and the octets it allocated
+
+        WHAT, all of it unless named:
+        {string.Join('\n', BenchTable.All.Select(static entry => $"  {entry.Name,-14}  {entry.Summary}"))}
         """;
 
     private static int Main(string[] args)
     {
+        if (args is [InsideTable.Option, string part, ..])
+        {
+            return InsideTable.Run(part, args[2..]);
+        }
+
         bool json = false;
-        int transactions = 1_000_000;
+        int transactions = TransactionsUnlessGiven;
         string? binary = null;
-        string? inside = null;
         ulong? seed = null;
+        List<BenchEntry> chosen = [];
         for (int i = 0; i < args.Length; i++)
         {
             string? value = i + 1 < args.Length ? args[i + 1] : null;
@@ -35,38 +46,36 @@ internal static class Program
                 case "--pmipd" when value is not null:
                     binary = value;
                     break;
-                case BinaryBench.InsideOption when value is not null:
-                    inside = value;
-                    break;
                 case "--digest" when ulong.TryParse(value, CultureInfo.InvariantCulture, out ulong number):
                     seed = number;
                     break;
+                case string word when BenchTable.All.FirstOrDefault(entry => entry.Name == word) is BenchEntry entry:
+                    chosen.Add(entry);
+                    continue;
                 default:
-                    Console.Error.WriteLine(Usage);
+                    Console.Error.WriteLine($"'{args[i]}' is no word for here, or lacks its value");
+                    Console.Error.WriteLine(s_usage);
                     return 2;
             }
 
             i++;
         }
 
-        return seed is ulong chosen ? SeededRun.Print(chosen, transactions)
-            : inside is not null ? BinaryBench.MeasureInside(inside)
-            : Measure(transactions, binary, json);
+        return seed is ulong digested ? SeededRun.Print(digested, transactions)
+            : Measure(chosen.Count == 0 ? BenchTable.All : chosen, transactions, binary, json);
     }
 
-    private static int Measure(int transactions, string? binary, bool json)
+    private static int Measure(IReadOnlyList<BenchEntry> chosen, int transactions, string? binary, bool json)
     {
         using CancellationTokenSource ending = new();
         using Interruption interruption = new(ending);
-        List<Measurement> measurements = [];
-        List<Figure> figures = [];
+        BenchRun run = new(transactions, binary, ending.Token);
         try
         {
-            EngineBench.Run(transactions, measurements, ending.Token);
-            figures.Add(new Figure("octets allocated while measuring", Measurement.Allocated, "octets", 0));
-            if (binary is not null)
+            foreach (BenchEntry entry in chosen)
             {
-                BinaryBench.Run(binary, figures, ending.Token);
+                ending.Token.ThrowIfCancellationRequested();
+                entry.Run(run);
             }
         }
         catch (OperationCanceledException)
@@ -75,7 +84,7 @@ internal static class Program
             return 130;
         }
 
-        Report.Write(Console.Out, measurements, figures, json);
+        Report.Write(Console.Out, run.Measurements, run.Figures, json);
         return Measurement.Allocated == 0 ? 0 : 1;
     }
 }

@@ -21,8 +21,12 @@ internal static class Report
             return;
         }
 
-        int width = Math.Max(measurements.Max(static m => m.Name.Length), figures.Max(static f => f.Name.Length));
-        output.WriteLine(Line("step".PadRight(width), "steps", "per second", "median ns", "mean ns", "p99.99 ns", "to baseline"));
+        int width = measurements.Select(static m => m.Name.Length).Concat(figures.Select(static f => f.Name.Length)).Append(0).Max();
+        if (measurements.Count > 0)
+        {
+            output.WriteLine(Line("step".PadRight(width), "steps", "per second", "median ns", "mean ns", "p99.99 ns", "to baseline"));
+        }
+
         foreach (Measurement m in measurements)
         {
             output.WriteLine(Line(

@@ -1,0 +1,19 @@
+using System;
+
+namespace Pmip.Bench;
+
+/// <summary>One thing that can be measured by itself.</summary>
+/// <param name="Name">The word for it on the command line.</param>
+/// <param name="Summary">What it measures.</param>
+/// <param name="Run">Measures, and adds to the results.</param>
+internal sealed record BenchEntry(string Name, string Summary, Action<BenchRun> Run);
+
+/// <summary>Everything that is measured, in the order of the report.</summary>
+internal static class BenchTable
+{
+    public static readonly BenchEntry[] All =
+    [
+        new("engine", "transactions per second of the engines at several table sizes", EngineBench.Run),
+        new("memory", "size of pmipd, start to ready, resident memory (root)", BinaryBench.Run),
+    ];
+}
