@@ -294,7 +294,11 @@ check_arm64_code() {
         note "the publish left no compiler response file"
         return 1
     fi
-    compiler="$(grep -oE '[^:]*/runtime\.linux-[a-z0-9]+\.microsoft\.dotnet\.ilcompiler/[^/]+' "$response" | head -n 1)/tools/ilc"
+    compiler="$(tr '\\' '/' <"${response%/*}/compiler.path")/ilc"
+    if [ ! -x "$compiler" ]; then
+        note "the publish did not say where its compiler is: ${compiler} is none"
+        return 1
+    fi
     object="$place/pmipd.o"
     rm -rf "$place"
     mkdir -p "$place"

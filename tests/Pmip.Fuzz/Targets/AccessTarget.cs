@@ -17,6 +17,10 @@ internal sealed class AccessTarget() : FuzzTarget("access")
 {
     private const int EventsMax = 64;
     private const int FrameMax = 400;
+
+    /// <summary>Time that may pass in one input: with a lifetime of nothing each node is advertised to every second of it.</summary>
+    private static readonly Duration s_longest = Duration.FromSeconds(1_000);
+
     private static readonly MacAddress[] s_devices =
         [new(0x0200_0000_0001), new(0x0200_0000_0002), new(0x0200_0000_0099), new(0x3333_0000_0001), MacAddress.FixedMag];
 
@@ -37,6 +41,8 @@ internal sealed class AccessTarget() : FuzzTarget("access")
         AttachesPerSecond = 10,
     };
 
+    private static readonly Instant s_start = new(1_000_000);
+
     private readonly AccessOutbox _outbox = new();
     private readonly byte[] _frame = new byte[2048];
     private AccessLinks _links = new(s_configuration, new SipHash(1, 2));
@@ -44,11 +50,13 @@ internal sealed class AccessTarget() : FuzzTarget("access")
 
     public override bool TakesPackets => true;
 
+    public override long WorkMax => 10_000_000;
+
     public override void Run(ReadOnlySpan<byte> input, AllocationMeter meter)
     {
         _links = new AccessLinks(s_configuration, new SipHash(1, 2));
         _outbox.Clear();
-        _now = new Instant(1_000_000);
+        _now = s_start;
         InputReader reader = new(input);
         meter.Start();
         for (int events = 0; events < EventsMax && !reader.IsEmpty; events++)
@@ -305,6 +313,7 @@ internal sealed class AccessTarget() : FuzzTarget("access")
     private void Pass(Duration duration)
     {
         Instant end = _now.Plus(duration);
+        end = end <= s_start.Plus(s_longest) ? end : s_start.Plus(s_longest);
         for (int steps = 0; _links.NextDeadline <= end; steps++)
         {
             OracleException.Require(steps < 10_000, "timers come to rest");
