@@ -13,6 +13,7 @@ internal static class LinuxAbi
     public const int EINTR = 4;
     public const int EIO = 5;
     public const int EAGAIN = 11;
+    public const int EACCES = 13;
     public const int EBUSY = 16;
     public const int EINVAL = 22;
     public const int ENAMETOOLONG = 36;

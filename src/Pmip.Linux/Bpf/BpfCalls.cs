@@ -10,8 +10,14 @@ internal static unsafe partial class BpfCalls
     public const int MapLookup = 1;
     public const int MapUpdate = 2;
     public const int MapDelete = 3;
+    public const int MapNextKey = 4;
     public const int ProgramLoad = 5;
+    public const int ObjectPin = 6;
+    public const int ObjectGet = 7;
     public const int ProgramTestRun = 10;
+    public const int ObjectInformation = 15;
+    public const int LinkCreate = 28;
+    public const int LinkUpdate = 29;
 
     /// <summary>Octets of <c>union bpf_attr</c> that we give; the kernel takes the rest as zero.</summary>
     public const int AttributesLength = 128;

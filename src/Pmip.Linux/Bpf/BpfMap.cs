@@ -10,6 +10,7 @@ public sealed unsafe class BpfMap : IDisposable
 {
     private const int NameMax = 15;
     private const int PermissionDenied = 1;
+    private const int InformationLength = 40;
 
     private readonly LinuxDescriptor _descriptor;
 
@@ -45,6 +46,48 @@ public sealed unsafe class BpfMap : IDisposable
         LinuxStatus status = LinuxStatus.From(descriptor);
         map = status.IsOk ? new BpfMap(new LinuxDescriptor(descriptor), shape) : null;
         return status;
+    }
+
+    /// <summary>
+    /// The table that has a name in a <see cref="BpfFileSystem"/>; null when there is none. <see cref="Shape"/> is what it was made as.
+    /// </summary>
+    public static LinuxStatus TryOpen(string path, out BpfMap? map)
+    {
+        int number = BpfPin.Open(path);
+        LinuxStatus status = LinuxStatus.From(number);
+        map = null;
+        if (!status.IsOk)
+        {
+            return status;
+        }
+
+        LinuxDescriptor descriptor = new(number);
+        Span<byte> information = stackalloc byte[InformationLength];
+        status = BpfInformation.Read(number, information);
+        if (!status.IsOk)
+        {
+            descriptor.Dispose();
+            return status;
+        }
+
+        map = new BpfMap(descriptor, ShapeOf(information));
+        return status;
+    }
+
+    /// <summary>Gives it a name, by which it outlives this object.</summary>
+    public LinuxStatus Pin(string path) => BpfPin.Set(Descriptor, path);
+
+    /// <summary>Finds the key behind <paramref name="key"/>, or the first one; ENOENT at the end.</summary>
+    public LinuxStatus NextKey<TKey>(in TKey key, bool isFirst, out TKey next)
+        where TKey : unmanaged
+    {
+        Foundation.Invariant.Require(sizeof(TKey) == Shape.KeyLength);
+        Unsafe.SkipInit(out next);
+        fixed (TKey* keyOctets = &key)
+        fixed (TKey* nextOctets = &next)
+        {
+            return Element(BpfCalls.MapNextKey, isFirst ? null : keyOctets, nextOctets);
+        }
     }
 
     /// <summary>Writes an entry, new or existing.</summary>
@@ -114,6 +157,18 @@ public sealed unsafe class BpfMap : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
+
+    private static BpfMapShape ShapeOf(ReadOnlySpan<byte> information)
+    {
+        ReadOnlySpan<byte> name = information.Slice(24, NameMax + 1);
+        return new BpfMapShape(
+            Encoding.ASCII.GetString(name[..name.IndexOf((byte)0)]),
+            (BpfMapType)BinaryPrimitives.ReadInt32LittleEndian(information),
+            BinaryPrimitives.ReadInt32LittleEndian(information[8..]),
+            BinaryPrimitives.ReadInt32LittleEndian(information[12..]),
+            BinaryPrimitives.ReadInt32LittleEndian(information[16..]),
+            (BpfMapFlags)BinaryPrimitives.ReadUInt32LittleEndian(information[20..]));
+    }
 
     private LinuxStatus Element(int command, void* key, void* value)
     {

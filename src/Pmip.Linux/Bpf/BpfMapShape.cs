@@ -9,7 +9,16 @@ namespace Pmip.Linux.Bpf;
 /// <param name="ValueLength">Octets of a value.</param>
 /// <param name="EntriesMax">Entries that it holds.</param>
 /// <param name="Flags">How it is kept.</param>
-public readonly record struct BpfMapShape(string Name, BpfMapType Type, int KeyLength, int ValueLength, int EntriesMax, BpfMapFlags Flags);
+public readonly record struct BpfMapShape(string Name, BpfMapType Type, int KeyLength, int ValueLength, int EntriesMax, BpfMapFlags Flags)
+{
+    // The kernel adds to a table of interfaces that programs may only read it.
+    private const BpfMapFlags AddedByKernel = (BpfMapFlags)(1u << 7);
+
+    /// <summary>True when programs and processes that know the one can use the other.</summary>
+    public bool Fits(in BpfMapShape other) =>
+        Type == other.Type && KeyLength == other.KeyLength && ValueLength == other.ValueLength && EntriesMax == other.EntriesMax
+        && (Flags & ~AddedByKernel) == (other.Flags & ~AddedByKernel);
+}
 
 /// <summary>How a table is kept, with the kernel's numbers.</summary>
 [Flags]

@@ -9,6 +9,7 @@ public sealed unsafe class BpfProgram : IDisposable
 {
     private const int NameMax = 15;
     private const int LogLength = 1 << 20;
+    private const int InformationLength = 8;
 
     private readonly LinuxDescriptor _descriptor;
 
@@ -39,6 +40,18 @@ public sealed unsafe class BpfProgram : IDisposable
             program = new BpfProgram(new LinuxDescriptor(descriptor));
         }
 
+        return status;
+    }
+
+    /// <summary>Gives it a name in a <see cref="BpfFileSystem"/>, by which it outlives this object; octets that end with a zero.</summary>
+    public LinuxStatus Pin(ReadOnlySpan<byte> path) => BpfPin.Set(Descriptor, path);
+
+    /// <summary>Reads the number that the kernel gave it.</summary>
+    public LinuxStatus TryReadId(out uint id)
+    {
+        Span<byte> information = stackalloc byte[InformationLength];
+        LinuxStatus status = BpfInformation.Read(Descriptor, information);
+        id = BinaryPrimitives.ReadUInt32LittleEndian(information[4..]);
         return status;
     }
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace Pmip.Linux.Tunnel;
 
 /// <summary>
-/// A TUN device: an interface without link layer that lives as long as this object. What the kernel routes to it can be read
-/// from the descriptor, unless a program on its way out takes it.
+/// A TUN device: an interface without link layer that lives as long as this object, or longer (<see cref="SetPersistent"/>). What the
+/// kernel routes to it can be read from the descriptor, unless a program on its way out takes it.
 /// </summary>
 public sealed unsafe partial class TunDevice : IDisposable
 {
@@ -17,6 +17,7 @@ public sealed unsafe partial class TunDevice : IDisposable
     private const string Library = "libc";
     private const string DevicePath = "/dev/net/tun";
     private const nuint SetInterface = 0x4004_54CA;
+    private const nuint SetPersistence = 0x4004_54CB;
     private const ushort TunMode = 0x0001;
     private const ushort NoPacketInformation = 0x1000;
     private const int RequestLength = 40;
@@ -36,7 +37,7 @@ public sealed unsafe partial class TunDevice : IDisposable
     /// <summary>File descriptor, non-blocking.</summary>
     public int Descriptor => _descriptor.Number;
 
-    /// <summary>Makes the device; EBUSY when another process has one of this name.</summary>
+    /// <summary>Makes the device, or opens a persistent one; EBUSY when another process has one of this name.</summary>
     public static LinuxStatus TryCreate(string name, out TunDevice? device)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -68,6 +69,9 @@ public sealed unsafe partial class TunDevice : IDisposable
         device = new TunDevice(descriptor, name);
         return status;
     }
+
+    /// <summary>Lets the interface, its addresses and its routes stay when this object goes, or go with it again.</summary>
+    public LinuxStatus SetPersistent(bool persistent) => LinuxStatus.From(Control(_descriptor, SetPersistence, (byte*)(persistent ? 1 : 0)));
 
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
