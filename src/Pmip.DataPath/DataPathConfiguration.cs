@@ -1,3 +1,4 @@
+using Pmip.DataPath.Ladder;
 using Pmip.Foundation.Addressing;
 
 namespace Pmip.DataPath;
@@ -52,6 +53,15 @@ public sealed class DataPathConfiguration
 
     /// <summary>Name of the TUN device that stands for all tunnels in the kernel's routing.</summary>
     public string TunnelInterface { get; init; } = "pmip0";
+
+    /// <summary>Rungs that may be taken, the preferred one first; empty for all of them, the fastest first.</summary>
+    public Rung[] Rungs { get; init; } = [];
+
+    /// <summary>Path of the vendor's plug-in, or empty.</summary>
+    public string PluginPath { get; init; } = "";
+
+    /// <summary>Options for the vendor's plug-in, in its own words.</summary>
+    public string PluginOptions { get; init; } = "";
 
     /// <summary>True when some tunnel may run over IPv6.</summary>
     public bool UsesIpv6Transport => !LocalIpv6.IsUnspecified;

@@ -1,5 +1,7 @@
 using System;
+using Pmip.DataPath.Ladder;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
 
 namespace Pmip.DataPath;
 
@@ -47,6 +49,21 @@ public interface IGreDataPath : IDisposable
 
     /// <summary>Looks whether the kernel still has of a session what was installed.</summary>
     SessionAudit Audit(int index);
+
+    /// <summary>What carries the packets of a session; <see cref="Placement.None"/> when there is no such session.</summary>
+    Placement PlacementOf(int index);
+
+    /// <summary>Rungs of all pairs of ports.</summary>
+    int RungCount { get; }
+
+    /// <summary>The rung with this number: all of one pair of ports, then all of the next.</summary>
+    RungView ReadRung(int number);
+
+    /// <summary>When <see cref="Maintain"/> has something to do.</summary>
+    Instant NextDeadline(Instant now);
+
+    /// <summary>Does a bounded part of what is to be looked after: counters and events of devices, sessions that may move to a faster rung.</summary>
+    void Maintain(Instant now);
 
     /// <summary>Packets dropped for this reason since the start.</summary>
     ulong DropCount(DropReason reason);

@@ -6,6 +6,7 @@ using Pmip.Appliance.Host;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
+using Pmip.DataPath.Ladder;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
 using Xunit;
@@ -276,6 +277,18 @@ public sealed class SupervisionTests : IDisposable
         public bool TryReadSession(int index, out GreSession session) => Installed.TryGetValue(index, out session);
 
         public SessionAudit Audit(int index) => Installed.ContainsKey(index) ? SessionAudit.Sound : SessionAudit.NotInstalled;
+
+        public Placement PlacementOf(int index) => Installed.ContainsKey(index) ? Placement.Tc : Placement.None;
+
+        public int RungCount => 0;
+
+        public RungView ReadRung(int number) => throw new InvalidOperationException("there is none");
+
+        public Instant NextDeadline(Instant now) => Instant.Never;
+
+        public void Maintain(Instant now)
+        {
+        }
 
         public ulong DropCount(DropReason reason) => 0;
 
