@@ -20,6 +20,10 @@ case "$(uname -m)" in
     *) MACHINE_RID="" ;;
 esac
 readonly MACHINE_RID
+# The other kind of machine that the product is made for.
+FOREIGN_RID=linux-arm64
+[ "$MACHINE_RID" != linux-arm64 ] || FOREIGN_RID=linux-x64
+readonly FOREIGN_RID
 
 # The process group that works now, what copies its output to the screen, and the descriptor it writes to.
 child=""
@@ -27,6 +31,7 @@ screen=""
 output=""
 target_framework=""
 board_property=""
+cross_properties=""
 is_testing=""
 passed=0
 failed=0
@@ -153,6 +158,9 @@ watch() {
 readonly PACKAGES_BUILD="clang binutils zlib1g-dev"
 readonly PACKAGES_LAB="iproute2 iputils-ping procps python3 tcpdump udhcpc"
 readonly PACKAGES_TEST="dnsmasq-base bpftool ethtool libbpf-dev python3-scapy tshark"
+# To boot guests; to link for another kind of machine than this.
+readonly PACKAGES_GUESTS="kmod qemu-system-arm qemu-system-x86 xz-utils"
+readonly PACKAGES_CROSS="lld llvm"
 
 need_sdk() {
     command -v dotnet >/dev/null \
@@ -206,7 +214,32 @@ need() {
 # --- publish ---------------------------------------------------------------------------------------------------------
 
 aot_properties() {
-    echo "-p:PmipPublish=true -p:PmipTargetFramework=$1 -p:ArtifactsPath=$OUT/build/aot-$1$board_property"
+    echo "-p:PmipPublish=true -p:PmipTargetFramework=$1 -p:ArtifactsPath=$OUT/build/aot-$1$board_property$cross_properties"
+}
+
+# architecture_of RID: as Debian says it.
+architecture_of() {
+    case "$1" in
+        linux-x64) echo amd64 ;;
+        linux-arm64) echo arm64 ;;
+    esac
+}
+
+# Linking for another kind of machine takes a linker that knows it and that machine's C library, which comes out of Debian packages
+# that are unpacked below out/ and not installed.
+prepare_cross_link() {
+    local rid="$1" architecture
+    cross_properties=""
+    [ "$rid" != "$MACHINE_RID" ] || return 0
+    architecture="$(architecture_of "$rid")"
+    if [ -z "$architecture" ] || [ -z "$MACHINE_RID" ]; then
+        return 0
+    fi
+    # shellcheck disable=SC2086
+    need_packages $PACKAGES_CROSS
+    note "the C library of $architecture"
+    run "sysroot-$architecture" tests/Pmip.VirtualMachine/guests.sh "$OUT/vm" sysroot "$architecture" || return 1
+    cross_properties=" -p:SysRoot=$OUT/vm/sysroot-$architecture -p:LinkerFlavor=lld"
 }
 
 # The newest framework whose NativeAOT packs can be had here goes into target_framework; empty when there is none.
@@ -249,6 +282,7 @@ publish() {
     binary="$OUT/$rid/pmipd"
     note "restore"
     choose_board_drivers
+    prepare_cross_link "$rid" || return 1
     choose_framework "$rid" || return 1
     rm -rf "$staging"
     note "compile and link for $target_framework (a minute or two)"
@@ -368,6 +402,34 @@ run_tests() {
     skipped=$((skipped + total - executed))
 }
 
+# --- guests ----------------------------------------------------------------------------------------------------------
+
+readonly GUESTS_OF_TEST="amd64-6.1 arm64-6.1"
+readonly GUESTS_ALL="$GUESTS_OF_TEST amd64-5.10 amd64-6.12"
+
+# test_in_guests KERNEL...: on other kernels than this machine's. One that cannot be had is skipped with the reason.
+test_in_guests() {
+    note "kernels: $*"
+    start tests/Pmip.VirtualMachine/guests.sh "$OUT/vm" kernels "$@"
+    run guest-root tests/Pmip.VirtualMachine/guests.sh "$OUT/vm" root "$(architecture_of "$FOREIGN_RID")"
+    PMIP_GUESTS="$*" run_tests Pmip.VirtualMachine normal
+}
+
+verb_vm_test() {
+    is_testing=yes
+    # shellcheck disable=SC2086
+    need $PACKAGES_BUILD $PACKAGES_LAB $PACKAGES_GUESTS
+    remove_leftovers
+    heading "Build"
+    run build-guests dotnet build tests/Pmip.VirtualMachine -nologo -v q || fail "the tests in guests do not build"
+    mkdir -p "$RESULTS"
+    heading "Tests in guests"
+    # shellcheck disable=SC2086
+    test_in_guests $GUESTS_ALL
+    counts
+    [ "$failed" -eq 0 ]
+}
+
 # --- fuzz ------------------------------------------------------------------------------------------------------------
 
 # Of a test run; the verb fuzz may take longer.
@@ -429,7 +491,7 @@ verb_test() {
     local targets
     is_testing=yes
     # shellcheck disable=SC2086
-    need $PACKAGES_BUILD $PACKAGES_LAB $PACKAGES_TEST
+    need $PACKAGES_BUILD $PACKAGES_LAB $PACKAGES_TEST $PACKAGES_GUESTS
     remove_leftovers
     rm -rf "$RESULTS"
     mkdir -p "$RESULTS"
@@ -454,6 +516,9 @@ verb_test() {
     else
         wrong "publish; without a binary the end-to-end tests do not run"
     fi
+    heading "Tests in guests"
+    # shellcheck disable=SC2086
+    test_in_guests $GUESTS_OF_TEST
     heading "Code generation for ARM64"
     check "code generation for ARM64" check_arm64_code
     heading "Same run of the engine from either compiler"
@@ -561,7 +626,8 @@ usage: ./build.sh VERB
 
   demo            publish, then show the main job: two devices, two MAGs and an LMA in network namespaces (root)
   test            build, format, unit tests, conformance, simulation, fuzz, publish, end-to-end tests (root),
-                  code generation for ARM64
+                  tests in guests with Linux 6.1, code generation for ARM64
+  vm-test         tests in guests with Debian's Linux 5.10, 6.1 and 6.12 on x86-64, 6.1 on ARM64, all emulated
   fuzz [TARGET] [SECONDS]
                   search for faults in all parsers and both engines, or in one of them, 60 s each unless given
   simulate [--seeds N | --seed S [--trace] [--until STEP] [--pcap FILE] | --schedule FILE [--trace]]
@@ -588,6 +654,7 @@ case "${1:-help}" in
         publish "${2:-$MACHINE_RID}" || fail "publish for ${2:-$MACHINE_RID}"
         done_with "out/${2:-$MACHINE_RID}/pmipd is there"
         ;;
+    vm-test) verb_vm_test ;;
     simulate)
         shift
         verb_simulate "$@"
