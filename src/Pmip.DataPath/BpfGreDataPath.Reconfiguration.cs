@@ -55,7 +55,7 @@ public sealed partial class BpfGreDataPath
         LinuxStatus worst = LinuxStatus.Ok;
         foreach (Attachment attachment in prepared.Leaving)
         {
-            attachment.Detach(_traffic);
+            attachment.Detach(_places);
         }
 
         for (int i = 0; i < prepared.TrustedAnew.Length; i++)
@@ -79,7 +79,7 @@ public sealed partial class BpfGreDataPath
 
         foreach (Attachment attachment in prepared.Attachments)
         {
-            attachment.Ensure(_links, _traffic);
+            attachment.Ensure(_links, _places);
         }
 
         return worst;

@@ -1,7 +1,6 @@
 using System;
 using Pmip.DataPath.Attachments;
 using Pmip.DataPath.Ladder;
-using Pmip.Foundation.Time;
 
 namespace Pmip.DataPath;
 
@@ -29,14 +28,6 @@ public sealed partial class BpfGreDataPath : IGreGround
             _ => "not needed: BPF programs run"u8,
         };
         return rung == Rung.Tc && reason.IsEmpty;
-    }
-
-    /// <inheritdoc/>
-    public Instant NextDeadline(Instant now) => Instant.Never;
-
-    /// <inheritdoc/>
-    public void Maintain(Instant now)
-    {
     }
 
     private bool HasProgram(ReadOnlySpan<byte> interfaceName)

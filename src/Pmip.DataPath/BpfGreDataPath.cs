@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Pmip.DataPath.Attachments;
+using Pmip.DataPath.Pinning;
 using Pmip.DataPath.Tables;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
-using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnel;
 
@@ -18,22 +18,22 @@ namespace Pmip.DataPath;
 /// </summary>
 public sealed partial class BpfGreDataPath : IGreDataPath
 {
-    private const ushort FirstPriority = 0x504D;
-
     private DataPathConfiguration _configuration;
     private readonly GreTables _tables;
     private readonly GrePrograms _programs;
     private readonly TunDevice _tunnel;
     private readonly NetlinkChannel _channel;
     private readonly LinkTable _links;
-    private readonly TrafficControl _traffic;
+    private readonly ProgramPlaces _places;
+    private readonly PinFolder? _pins;
     private readonly NextHopTable _nextHops;
     private readonly SessionTable _sessions;
     private Attachment[] _attachments;
     private byte[] _outline;
 
     private BpfGreDataPath(
-        DataPathConfiguration configuration, GreTables tables, GrePrograms programs, TunDevice tunnel, NetlinkChannel channel, int tunnelIndex)
+        DataPathConfiguration configuration, GreTables tables, GrePrograms programs, TunDevice tunnel, NetlinkChannel channel, int tunnelIndex,
+        PinFolder? pins)
     {
         _configuration = configuration;
         _tables = tables;
@@ -41,7 +41,8 @@ public sealed partial class BpfGreDataPath : IGreDataPath
         _tunnel = tunnel;
         _channel = channel;
         _links = new LinkTable(channel);
-        _traffic = new TrafficControl(channel);
+        _pins = pins;
+        _places = new ProgramPlaces(channel, pins);
         _nextHops = new NextHopTable(tables.NextHops, new RouteTable(channel));
         _sessions = new SessionTable(tables, _nextHops, (1u << configuration.IndexBits) - 1);
         _attachments = MakeAttachments(configuration, programs);
@@ -72,55 +73,6 @@ public sealed partial class BpfGreDataPath : IGreDataPath
 
     /// <inheritdoc/>
     public ProgramView ReadProgram(int number) => _attachments[number].View;
-
-    /// <summary>
-    /// Starts the data path; null, and in <paramref name="problem"/> why, when it cannot run at all. An interface that is not there
-    /// does not prevent it: see <see cref="Description"/> and <see cref="InterfaceChanged"/>.
-    /// </summary>
-    public static BpfGreDataPath? TryOpen(DataPathConfiguration configuration, out string problem)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        problem = FindFault(configuration);
-        if (problem.Length > 0)
-        {
-            return null;
-        }
-
-        LinuxStatus status = NetlinkChannel.TryOpen(out NetlinkChannel? channel);
-        if (channel is null)
-        {
-            problem = $"no netlink socket: {status.Message}";
-            return null;
-        }
-
-        GreTables? tables = GreTables.TryCreate(configuration, out problem);
-        GrePrograms? programs = tables is null ? null : GrePrograms.TryLoad(tables, out problem);
-        if (tables is null || programs is null)
-        {
-            tables?.Dispose();
-            channel.Dispose();
-            return null;
-        }
-
-        TunDevice? tunnel = OpenTunnel(configuration, channel, out int tunnelIndex, out problem);
-        if (tunnel is null)
-        {
-            programs.Dispose();
-            tables.Dispose();
-            channel.Dispose();
-            return null;
-        }
-
-        BpfGreDataPath path = new(configuration, tables, programs, tunnel, channel, tunnelIndex);
-        problem = path.Start();
-        if (problem.Length > 0)
-        {
-            path.Dispose();
-            return null;
-        }
-
-        return path;
-    }
 
     /// <inheritdoc/>
     public DataPathStatus Install(in GreSession session) => _sessions.Install(session);
@@ -155,7 +107,7 @@ public sealed partial class BpfGreDataPath : IGreDataPath
         {
             if (attachment.IsFor(name))
             {
-                DataPathStatus status = attachment.Ensure(_links, _traffic);
+                DataPathStatus status = attachment.Ensure(_links, _places);
                 worst = status == DataPathStatus.Ok ? worst : status;
             }
         }
@@ -180,9 +132,16 @@ public sealed partial class BpfGreDataPath : IGreDataPath
     {
         foreach (Attachment attachment in _attachments)
         {
-            attachment.Detach(_traffic);
+            // What is kept goes on without us.
+            if (!_places.IsKept)
+            {
+                attachment.Detach(_places);
+            }
+
+            attachment.Dispose();
         }
 
+        _pins?.Dispose();
         _tunnel.Dispose();
         _channel.Dispose();
         _programs.Dispose();
@@ -198,82 +157,30 @@ public sealed partial class BpfGreDataPath : IGreDataPath
             : "";
     }
 
-    private static TunDevice? OpenTunnel(DataPathConfiguration configuration, NetlinkChannel channel, out int index, out string problem)
-    {
-        index = 0;
-        problem = "";
-        string name = configuration.TunnelInterface;
-        LinuxStatus status = TunDevice.TryCreate(name, out TunDevice? tunnel);
-        if (tunnel is null)
-        {
-            problem = $"tunnel interface {name}: {status.Message}";
-            return null;
-        }
-
-        LinkTable links = new(channel);
-        status = links.TryGet(Encoding.UTF8.GetBytes(name), out LinkState link);
-        status = status.IsOk ? links.SetMtu(link.Index, configuration.TunnelMtu) : status;
-        if (status.IsOk)
-        {
-            // A kernel without IPv6 refuses this, and needs it not.
-            _ = links.DisableIpv6AddressGeneration(link.Index);
-            status = links.SetUp(link.Index, up: true);
-        }
-
-        if (!status.IsOk)
-        {
-            problem = $"tunnel interface {name}: {status.Message}";
-            tunnel.Dispose();
-            return null;
-        }
-
-        index = link.Index;
-        return tunnel;
-    }
-
     private static Attachment[] MakeAttachments(DataPathConfiguration configuration, GrePrograms programs)
     {
         List<Attachment> made = [];
         foreach (string name in configuration.TransportInterfaces)
         {
-            made.Add(new Attachment(name, "decap", programs.Decap, egress: false, FirstPriority));
+            made.Add(new Attachment(name, "decap", programs.Decap));
         }
 
         foreach (string name in (configuration.Roles & DataPathRoles.Mag) != 0 ? configuration.AccessInterfaces : [])
         {
-            made.Add(new Attachment(name, "encap_access", programs.EncapAccess, egress: false, FirstPriority + 1));
+            made.Add(new Attachment(name, "encap_access", programs.EncapAccess));
         }
 
         foreach (string name in (configuration.Roles & DataPathRoles.Lma) != 0 ? configuration.ServiceInterfaces : [])
         {
-            made.Add(new Attachment(name, "encap_service", programs.EncapService, egress: false, FirstPriority + 2));
+            made.Add(new Attachment(name, "encap_service", programs.EncapService));
         }
 
-        made.Add(new Attachment(configuration.TunnelInterface, "encap_tunnel", programs.EncapTunnel, egress: true, FirstPriority));
+        made.Add(new Attachment(configuration.TunnelInterface, "encap_tunnel", programs.EncapTunnel));
         return [.. made];
     }
 
     private static byte[] OutlineOf(DataPathConfiguration configuration) =>
         Encoding.UTF8.GetBytes($"tc-bpf; {configuration.TunnelInterface} mtu {configuration.TunnelMtu}");
-
-    private string Start()
-    {
-        LinuxStatus status = _tables.WriteNode(_configuration, TunnelInterfaceIndex);
-        if (!status.IsOk)
-        {
-            return $"table this_node: {status.Message}";
-        }
-
-        foreach (Attachment attachment in _attachments)
-        {
-            if (attachment.Ensure(_links, _traffic) == DataPathStatus.KernelRefused)
-            {
-                return $"program {attachment.ProgramName} on {attachment.InterfaceName}: {_channel.ReasonText}";
-            }
-        }
-
-        return "";
-    }
 
     private string Describe()
     {
@@ -283,6 +190,11 @@ public sealed partial class BpfGreDataPath : IGreDataPath
         if (_nextHops.UnresolvedCount > 0)
         {
             text.Append("; ").Append(_nextHops.UnresolvedCount).Append(" remote ends without a route");
+        }
+
+        if (KeepingProblem.Length > 0)
+        {
+            text.Append("; NOT KEPT over a restart: ").Append(KeepingProblem);
         }
 
         foreach (Attachment attachment in _attachments)

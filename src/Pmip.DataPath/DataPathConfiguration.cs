@@ -63,6 +63,12 @@ public sealed class DataPathConfiguration
     /// <summary>Options for the vendor's plug-in, in its own words.</summary>
     public string PluginOptions { get; init; } = "";
 
+    /// <summary>
+    /// Folder of a bpffs in which tables and programs outlive the process, so that packets go on without it; empty when they end with it.
+    /// One data path has it at a time.
+    /// </summary>
+    public string Pins { get; init; } = "";
+
     /// <summary>True when some tunnel may run over IPv6.</summary>
     public bool UsesIpv6Transport => !LocalIpv6.IsUnspecified;
 

@@ -20,6 +20,9 @@ public interface IGreDataPath : IDisposable
     /// <summary>Sessions that are installed.</summary>
     int SessionCount { get; }
 
+    /// <summary>What became of the sessions of the process before.</summary>
+    SessionAdoption Adoption { get; }
+
     /// <summary>Remote ends of sessions that no route leads to at present.</summary>
     int UnroutedCount { get; }
 

@@ -17,6 +17,8 @@ internal static class NetworkOrder
 internal readonly record struct AddressEntry(ulong First, ulong Second)
 {
     public static AddressEntry From(IpAddress address) => new(NetworkOrder.Of(address.High), NetworkOrder.Of(address.Low));
+
+    public IpAddress ToAddress() => new(NetworkOrder.Of(First), NetworkOrder.Of(Second));
 }
 
 /// <summary>A link-layer address as six octets.</summary>
@@ -35,4 +37,7 @@ internal readonly struct MacEntry
     }
 
     public static MacEntry From(MacAddress address) => new(address.Value);
+
+    public MacAddress ToAddress() =>
+        new(((ulong)BinaryPrimitives.ReverseEndianness(_first) << 32) | ((ulong)BinaryPrimitives.ReverseEndianness(_second) << 16) | BinaryPrimitives.ReverseEndianness(_third));
 }

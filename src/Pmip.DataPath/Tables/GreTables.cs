@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Pmip.DataPath.Pinning;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Linux;
@@ -8,7 +9,7 @@ using Pmip.Linux.Bpf;
 namespace Pmip.DataPath.Tables;
 
 /// <summary>The tables of <c>bpf/tables.h</c> in the sizes of the configuration.</summary>
-internal sealed unsafe class GreTables : IDisposable
+internal sealed unsafe partial class GreTables : IDisposable
 {
     /// <summary>More remote ends than sessions are not needed, more than this are not expected.</summary>
     public const int NextHopsMax = 4096;
@@ -40,42 +41,19 @@ internal sealed unsafe class GreTables : IDisposable
     /// <summary>The next hops, shared with the programs.</summary>
     public BpfMappedArray<NextHopEntry> NextHops { get; private set; } = null!;
 
-    /// <summary>Makes all tables; null, and in <paramref name="problem"/> which one, when the kernel refuses.</summary>
-    public static GreTables? TryCreate(DataPathConfiguration configuration, out string problem)
+    /// <summary>
+    /// Opens the tables that <paramref name="pins"/> keeps when they are of this layout and of these sizes, else makes new ones there; null, and
+    /// in <paramref name="problem"/> which one, when the kernel refuses.
+    /// </summary>
+    public static GreTables? TryOpen(DataPathConfiguration configuration, PinFolder? pins, out string problem)
     {
-        GreTables tables = new();
-        int sessions = configuration.SessionCapacity;
-
-        // While a session changes, what leads to its old state and what leads to the new one are both there.
-        int indexed = sessions + 1;
-        ReadOnlySpan<BpfMapShape> shapes =
-        [
-            new("sessions", BpfMapType.Array, sizeof(uint), sizeof(SessionEntry), sessions, BpfMapFlags.Mappable),
-            new("next_hops", BpfMapType.Array, sizeof(uint), sizeof(NextHopEntry), Math.Min(sessions, NextHopsMax), BpfMapFlags.Mappable),
-            new("this_node", BpfMapType.Array, sizeof(uint), sizeof(NodeEntry), 1, BpfMapFlags.None),
-            new("drops", BpfMapType.PerCpuArray, sizeof(uint), sizeof(ulong), DropReasons.Count, BpfMapFlags.None),
-            new("hnp_index", BpfMapType.Hash, sizeof(PrefixKey), sizeof(int), indexed * IpPrefixList.Capacity, BpfMapFlags.None),
-            new("hoa_index", BpfMapType.Hash, sizeof(Home4Key), sizeof(int), indexed, BpfMapFlags.None),
-            new("foreign_keys", BpfMapType.Hash, sizeof(ForeignKey), sizeof(int), indexed, BpfMapFlags.None),
-            new("trusted_sources", BpfMapType.LpmTrie, sizeof(SourceKey), sizeof(int), TrustedSourcesMax, BpfMapFlags.NoPreallocation),
-            new("served_nodes", BpfMapType.Hash, sizeof(ServedNodeKey), sizeof(int), Math.Max(ServedNodesMin, sessions), BpfMapFlags.None),
-        ];
-        foreach (ref readonly BpfMapShape shape in shapes)
+        BpfMapShape[] shapes = ShapesOf(configuration);
+        problem = "";
+        GreTables? tables = pins is null ? null : TryAdopt(pins, shapes, (1u << configuration.IndexBits) - 1);
+        tables ??= TryMake(shapes, pins, out problem);
+        if (tables?.Trust(configuration.TrustedSources) is string refusal)
         {
-            LinuxStatus status = BpfMap.TryCreate(shape, out BpfMap? map);
-            if (map is null)
-            {
-                problem = $"table {shape.Name} of {shape.EntriesMax} entries: {status.Message}";
-                tables.Dispose();
-                return null;
-            }
-
-            tables._byName.Add(shape.Name, map);
-        }
-
-        problem = tables.MapArrays() ?? tables.Trust(configuration.TrustedSources) ?? "";
-        if (problem.Length > 0)
-        {
+            problem = refusal;
             tables.Dispose();
             return null;
         }
@@ -131,6 +109,26 @@ internal sealed unsafe class GreTables : IDisposable
         }
     }
 
+    private static BpfMapShape[] ShapesOf(DataPathConfiguration configuration)
+    {
+        int sessions = configuration.SessionCapacity;
+
+        // While a session changes, what leads to its old state and what leads to the new one are both there.
+        int indexed = sessions + 1;
+        return
+        [
+            new("sessions", BpfMapType.Array, sizeof(uint), sizeof(SessionEntry), sessions, BpfMapFlags.Mappable),
+            new("next_hops", BpfMapType.Array, sizeof(uint), sizeof(NextHopEntry), Math.Min(sessions, NextHopsMax), BpfMapFlags.Mappable),
+            new("this_node", BpfMapType.Array, sizeof(uint), sizeof(NodeEntry), 1, BpfMapFlags.None),
+            new("drops", BpfMapType.PerCpuArray, sizeof(uint), sizeof(ulong), DropReasons.Count, BpfMapFlags.None),
+            new("hnp_index", BpfMapType.Hash, sizeof(PrefixKey), sizeof(int), indexed * IpPrefixList.Capacity, BpfMapFlags.None),
+            new("hoa_index", BpfMapType.Hash, sizeof(Home4Key), sizeof(int), indexed, BpfMapFlags.None),
+            new("foreign_keys", BpfMapType.Hash, sizeof(ForeignKey), sizeof(int), indexed, BpfMapFlags.None),
+            new("trusted_sources", BpfMapType.LpmTrie, sizeof(SourceKey), sizeof(int), TrustedSourcesMax, BpfMapFlags.NoPreallocation),
+            new("served_nodes", BpfMapType.Hash, sizeof(ServedNodeKey), sizeof(int), Math.Max(ServedNodesMin, sessions), BpfMapFlags.None),
+        ];
+    }
+
     private string? MapArrays()
     {
         LinuxStatus status = _byName["sessions"].TryMapValues(out BpfMappedArray<SessionEntry>? sessions);
@@ -152,6 +150,11 @@ internal sealed unsafe class GreTables : IDisposable
 
     private string? Trust(IpPrefix[] sources)
     {
+        if (WereKept)
+        {
+            ForgetOldTrust(Array.ConvertAll(sources, static source => new SourceKey(source)));
+        }
+
         foreach (IpPrefix source in sources)
         {
             LinuxStatus status = SetTrusted(source, isTrusted: true);

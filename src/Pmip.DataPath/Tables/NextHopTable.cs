@@ -67,6 +67,26 @@ internal sealed class NextHopTable
         return true;
     }
 
+    /// <summary>One use of an entry that was in the table before this process; false when it leads to another remote end.</summary>
+    public bool TryAdopt(int index, IpAddress remote)
+    {
+        if ((uint)index >= (uint)_remote.Length || (_slots.IsTaken(index) && _remote[index] != remote))
+        {
+            return false;
+        }
+
+        if (!_slots.IsTaken(index))
+        {
+            _slots.Take(index);
+            _remote[index] = remote;
+            _byRemote.Add(_hash.Hash(remote.High, remote.Low), index);
+            UnresolvedCount += _entries[index].Interface == 0 ? 1 : 0;
+        }
+
+        _uses[index]++;
+        return true;
+    }
+
     /// <summary>Ends one use.</summary>
     public void Release(int index)
     {

@@ -29,6 +29,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             return status;
         }
 
+        MakeWay(session);
         int index = session.Index;
         bool isNew = !_isInstalled[index];
         if (!nextHops.TryAcquire(session.RemoteEndpoint, out int hop))
@@ -36,33 +37,45 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             return DataPathStatus.NextHopsFull;
         }
 
+        ref SessionEntry entry = ref tables.Sessions[index];
+        if (isNew)
+        {
+            // Whole before anything leads to it: its addresses may lead to a session of the process before until now.
+            entry = default;
+            Fill(ref entry, session, hop);
+            Open(ref entry, session);
+        }
+
         // What leads to the session is there before the session changes, and what led to its old state goes after.
         LinuxStatus indexed = AddToIndexes(session);
         if (!indexed.IsOk)
         {
+            if (isNew)
+            {
+                Close(ref entry);
+            }
+
             Unindex(session, _installed[index]);
             nextHops.Release(hop);
             return Translate(indexed);
         }
 
-        ref SessionEntry entry = ref tables.Sessions[index];
         if (isNew)
         {
-            entry = default;
             Count++;
-            Fill(ref entry, session, hop);
         }
         else if (DiffersInKeysOnly(_installed[index], session))
         {
             ChangeKeys(ref entry, session);
+            Open(ref entry, session);
         }
         else
         {
             Close(ref entry);
             Fill(ref entry, session, hop);
+            Open(ref entry, session);
         }
 
-        Open(ref entry, session);
         if (!isNew)
         {
             Unindex(_installed[index], session);
@@ -72,6 +85,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
         _installed[index] = session;
         _isInstalled[index] = true;
         _nextHop[index] = hop;
+        NoteClaimed(index);
         return DataPathStatus.Ok;
     }
 
@@ -90,6 +104,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
         Close(ref tables.Sessions[index]);
         Unindex(_installed[index], default);
         nextHops.Release(_nextHop[index]);
+        NoteStale(index);
         _isInstalled[index] = false;
         _installed[index] = default;
         Count--;
@@ -121,7 +136,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             return DataPathStatus.IndexOutOfRange;
         }
 
-        if (_isInstalled[index] && unchecked((int)(session.Generation - _installed[index].Generation)) < 0)
+        if (IsClaimed(index) && unchecked((int)(session.Generation - _installed[index].Generation)) < 0)
         {
             return DataPathStatus.StaleGeneration;
         }
@@ -143,14 +158,15 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
                 return DataPathStatus.PrefixUnsupported;
             }
 
-            if (tables.HnpIndex.Lookup(KeyOf(prefix, session.AtLma), out int owner).IsOk && owner != index)
+            if (tables.HnpIndex.Lookup(KeyOf(prefix, session.AtLma), out int owner).IsOk && owner != index && IsClaimed(owner))
             {
                 return DataPathStatus.AddressTaken;
             }
         }
 
         if (!session.HomeAddress4.IsUnspecified
-            && tables.HoaIndex.Lookup(KeyOf(session.HomeAddress4, session.AtLma), out int owner4).IsOk && owner4 != index)
+            && tables.HoaIndex.Lookup(KeyOf(session.HomeAddress4, session.AtLma), out int owner4).IsOk && owner4 != index
+            && IsClaimed(owner4))
         {
             return DataPathStatus.AddressTaken;
         }
@@ -161,13 +177,13 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
     /// <summary>A key is one session's, whether its low bits say the place or the table of foreign keys does.</summary>
     private bool IsKeyTaken(in GreSession session)
     {
-        if (tables.ForeignKeys.Lookup(ForeignKeyOf(session), out int holder).IsOk && holder != session.Index)
+        if (tables.ForeignKeys.Lookup(ForeignKeyOf(session), out int holder).IsOk && holder != session.Index && IsClaimed(holder))
         {
             return true;
         }
 
         int place = (int)(session.ReceiveKey.Value & indexMask);
-        if (place == session.Index || place >= _isInstalled.Length || !_isInstalled[place])
+        if (place == session.Index || !IsClaimed(place))
         {
             return false;
         }
@@ -197,16 +213,21 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
     private void Unindex(in GreSession old, in GreSession next)
     {
         bool sameEnd = old.AtLma == next.AtLma;
+
+        // The addresses of an unclaimed session may be another's by now.
+        bool moved = IsUnclaimed(old.Index);
         for (int i = 0; i < old.HomeNetworkPrefixes.Count; i++)
         {
             IpPrefix prefix = old.HomeNetworkPrefixes[i];
-            if (!sameEnd || !next.HomeNetworkPrefixes.Contains(prefix))
+            if ((!sameEnd || !next.HomeNetworkPrefixes.Contains(prefix))
+                && (!moved || (tables.HnpIndex.Lookup(KeyOf(prefix, old.AtLma), out int owner).IsOk && owner == old.Index)))
             {
                 _ = tables.HnpIndex.Delete(KeyOf(prefix, old.AtLma));
             }
         }
 
-        if (!old.HomeAddress4.IsUnspecified && (!sameEnd || old.HomeAddress4 != next.HomeAddress4))
+        if (!old.HomeAddress4.IsUnspecified && (!sameEnd || old.HomeAddress4 != next.HomeAddress4)
+            && (!moved || (tables.HoaIndex.Lookup(KeyOf(old.HomeAddress4, old.AtLma), out int owner4).IsOk && owner4 == old.Index)))
         {
             _ = tables.HoaIndex.Delete(KeyOf(old.HomeAddress4, old.AtLma));
         }

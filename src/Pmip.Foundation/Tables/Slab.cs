@@ -55,6 +55,32 @@ public sealed class Slab
         return true;
     }
 
+    /// <summary>
+    /// Takes one free slot of all: what was kept outside has its place. Walks the free slots before it, which is for a start.
+    /// </summary>
+    public SlotId Take(int index)
+    {
+        Invariant.Require(index >= 0 && index < Capacity && !IsTaken(index));
+        int before = None;
+        for (int free = _firstFree; free != index; free = _nextFree[free])
+        {
+            before = free;
+        }
+
+        if (before == None)
+        {
+            _firstFree = _nextFree[index];
+        }
+        else
+        {
+            _nextFree[before] = _nextFree[index];
+        }
+
+        _nextFree[index] = index;
+        Count++;
+        return new SlotId(index, _generation[index]);
+    }
+
     /// <summary>Gives a live slot back.</summary>
     public void Release(SlotId id)
     {

@@ -49,7 +49,7 @@ internal sealed class ProgramBench : IDisposable
             AcceptAnySource = acceptAny,
             TrustedSources = trusted ?? [IpPrefix.Parse("2001:db8:f::/64"), IpPrefix.Parse("192.0.2.0/24")],
         };
-        _tables = GreTables.TryCreate(Configuration, out string problem)!;
+        _tables = GreTables.TryOpen(Configuration, pins: null, out string problem)!;
         Assert.Equal("", problem);
         _programs = GrePrograms.TryLoad(_tables, out problem)!;
         Assert.Equal("", problem);

@@ -245,6 +245,8 @@ public sealed class SupervisionTests : IDisposable
 
         public int SessionCount => Installed.Count;
 
+        public SessionAdoption Adoption => default;
+
         public int UnroutedCount => 0;
 
         public int ProgramCount => 0;

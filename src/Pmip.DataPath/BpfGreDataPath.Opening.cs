@@ -1,0 +1,156 @@
+using System;
+using System.Text;
+using Pmip.DataPath.Attachments;
+using Pmip.DataPath.Pinning;
+using Pmip.DataPath.Tables;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Linux.Tunnel;
+
+namespace Pmip.DataPath;
+
+/// <content>
+/// The start: what a process before has left goes on in every moment of it. Its tables are opened, or new ones are filled from them;
+/// then each program is changed at once for the new one; then what is not wanted any more goes.
+/// </content>
+public sealed partial class BpfGreDataPath
+{
+    /// <summary>Why nothing is kept over a restart although the configuration wants it; empty when all is well.</summary>
+    public string KeepingProblem { get; private set; } = "";
+
+    /// <summary>Sessions that did not fit in tables of another size.</summary>
+    public int LeftOut { get; private set; }
+
+    /// <summary>
+    /// Starts the data path; null, and in <paramref name="problem"/> why, when it cannot run at all. An interface that is not there
+    /// does not prevent it: see <see cref="Description"/> and <see cref="InterfaceChanged"/>.
+    /// </summary>
+    public static BpfGreDataPath? TryOpen(DataPathConfiguration configuration, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        problem = FindFault(configuration);
+        if (problem.Length > 0)
+        {
+            return null;
+        }
+
+        LinuxStatus status = NetlinkChannel.TryOpen(out NetlinkChannel? channel);
+        if (channel is null)
+        {
+            problem = $"no netlink socket: {status.Message}";
+            return null;
+        }
+
+        string keeping = "";
+        bool isTaken = false;
+        PinFolder? pins = configuration.Pins.Length == 0 ? null : PinFolder.TryOpen(configuration.Pins, out isTaken, out keeping);
+        problem = isTaken ? keeping : "";
+        GreTables? tables = isTaken ? null : GreTables.TryOpen(configuration, pins, out problem);
+        GrePrograms? programs = tables is null ? null : GrePrograms.TryLoad(tables, out problem);
+        int tunnelIndex = 0;
+        TunDevice? tunnel = programs is null ? null : OpenTunnel(configuration, channel, pins is not null, out tunnelIndex, out problem);
+        if (tables is null || programs is null || tunnel is null)
+        {
+            programs?.Dispose();
+            tables?.Dispose();
+            pins?.Dispose();
+            channel.Dispose();
+            return null;
+        }
+
+        BpfGreDataPath path = new(configuration, tables, programs, tunnel, channel, tunnelIndex, pins) { KeepingProblem = keeping };
+        problem = path.Start();
+        if (problem.Length > 0)
+        {
+            path.Dispose();
+            return null;
+        }
+
+        return path;
+    }
+
+    private static TunDevice? OpenTunnel(DataPathConfiguration configuration, NetlinkChannel channel, bool isKept, out int index, out string problem)
+    {
+        index = 0;
+        problem = "";
+        string name = configuration.TunnelInterface;
+        LinuxStatus status = TunDevice.TryCreate(name, out TunDevice? tunnel);
+        if (tunnel is null)
+        {
+            problem = $"tunnel interface {name}: {status.Message}";
+            return null;
+        }
+
+        LinkTable links = new(channel);
+        status = tunnel.SetPersistent(isKept);
+        LinuxStatus found = links.TryGet(Encoding.UTF8.GetBytes(name), out LinkState link);
+        status = status.IsOk ? found : status;
+        status = status.IsOk ? links.SetMtu(link.Index, configuration.TunnelMtu) : status;
+        if (status.IsOk)
+        {
+            // A kernel without IPv6 refuses this, and needs it not.
+            _ = links.DisableIpv6AddressGeneration(link.Index);
+            status = links.SetUp(link.Index, up: true);
+        }
+
+        if (!status.IsOk)
+        {
+            problem = $"tunnel interface {name}: {status.Message}";
+            tunnel.Dispose();
+            return null;
+        }
+
+        index = link.Index;
+        return tunnel;
+    }
+
+    private string Start()
+    {
+        if (_tables.WereKept)
+        {
+            _sessions.Adopt();
+        }
+        else if (_pins is not null)
+        {
+            CarryOver(_pins);
+        }
+
+        _nextHops.ResolveAll();
+        LinuxStatus status = _tables.WriteNode(_configuration, TunnelInterfaceIndex);
+        if (!status.IsOk)
+        {
+            return $"table this_node: {status.Message}";
+        }
+
+        foreach (Attachment attachment in _attachments)
+        {
+            if (attachment.Ensure(_links, _places) == DataPathStatus.KernelRefused)
+            {
+                return $"program {attachment.ProgramName} on {attachment.InterfaceName}: {_channel.ReasonText}";
+            }
+        }
+
+        if (_pins is not null && !_tables.WereKept)
+        {
+            status = _pins.CommitTables(GreTables.Layout);
+            if (!status.IsOk)
+            {
+                return $"{_configuration.Pins}: {status.Message}";
+            }
+        }
+
+        _places.RemoveOthers(_attachments);
+        return "";
+    }
+
+    private void CarryOver(PinFolder pins)
+    {
+        using GreTables? old = GreTables.TryOpenOld(pins);
+        if (old is not null)
+        {
+            SessionTable sessions = new(old, new NextHopTable(old.NextHops, routes: null), old.ReadIndexMask());
+            sessions.Adopt();
+            LeftOut = _sessions.CarryOver(sessions);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Pmip.Foundation.Time;
+
+namespace Pmip.DataPath;
+
+/// <content>
+/// The sessions of the process before carry packets until they are claimed. What nobody has claimed when the time is over is nobody's, and
+/// goes a few in each turn.
+/// </content>
+public sealed partial class BpfGreDataPath
+{
+    private const int PlacesPerTurn = 4096;
+
+    // The last one is to be gone ten seconds after the start.
+    private static readonly Duration s_patience = Duration.FromSeconds(9);
+
+    private Instant _reconcileAt = Instant.Never;
+    private int _reconciled;
+
+    /// <inheritdoc/>
+    public SessionAdoption Adoption => _sessions.Adoption;
+
+    /// <inheritdoc/>
+    public Instant NextDeadline(Instant now)
+    {
+        if (_sessions.Adoption.Unclaimed == 0)
+        {
+            return Instant.Never;
+        }
+
+        _reconcileAt = _reconcileAt == Instant.Never ? now.Plus(s_patience) : _reconcileAt;
+        return _reconcileAt;
+    }
+
+    /// <inheritdoc/>
+    public void Maintain(Instant now)
+    {
+        if (NextDeadline(now) <= now && !_sessions.RemoveUnclaimed(ref _reconciled, PlacesPerTurn))
+        {
+            _reconcileAt = Instant.Never;
+        }
+    }
+}
