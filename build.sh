@@ -407,19 +407,51 @@ run_tests() {
 readonly GUESTS_OF_TEST="amd64-6.1 arm64-6.1"
 readonly GUESTS_ALL="$GUESTS_OF_TEST amd64-5.10 amd64-6.12"
 
-# test_in_guests KERNEL...: on other kernels than this machine's. One that cannot be had is skipped with the reason.
+# What runs in guests beside pmipd, for the machine of the guest.
+publish_guest_program() {
+    local rid="$1" staging="$OUT/build/staging-guest"
+    prepare_cross_link "$rid" || return 1
+    choose_framework "$rid" || return 1
+    # shellcheck disable=SC2046
+    run "publish-guest-$rid" dotnet publish tests/Pmip.Guest -nologo -v q -c Release -r "$rid" $(aot_properties "$target_framework") -o "$staging" \
+        || return 1
+    mkdir -p "$OUT/vm/program-$rid"
+    mv -f "$staging/pmip-guest" "$OUT/vm/program-$rid/pmip-guest"
+    rm -rf "$staging"
+}
+
+# For guests of the other kind of machine; skipped where the packs or the C library for it cannot be had.
+publish_foreign() {
+    local framework="$target_framework" status
+    rm -f "$OUT/$FOREIGN_RID/pmipd" "$OUT/vm/program-$FOREIGN_RID/pmip-guest"
+    if prepare_cross_link "$FOREIGN_RID" && choose_framework "$FOREIGN_RID"; then
+        publish "$FOREIGN_RID" && publish_guest_program "$FOREIGN_RID"
+        status=$?
+    else
+        note "skipped: nothing can be linked for $FOREIGN_RID here"
+        status="$SKIPPED"
+    fi
+    target_framework="$framework"
+    cross_properties=""
+    return "$status"
+}
+
+# test_in_guests KERNEL...: on other kernels than this machine's. What cannot be had is skipped with the reason.
 test_in_guests() {
     note "kernels: $*"
     start tests/Pmip.VirtualMachine/guests.sh "$OUT/vm" kernels "$@"
-    run guest-root tests/Pmip.VirtualMachine/guests.sh "$OUT/vm" root "$(architecture_of "$FOREIGN_RID")"
+    start tests/Pmip.VirtualMachine/guests.sh "$OUT/vm" root "$(architecture_of "$FOREIGN_RID")"
+    check "publish for $FOREIGN_RID" publish_foreign
+    check "publish what runs in guests" publish_guest_program "$MACHINE_RID"
     PMIP_GUESTS="$*" run_tests Pmip.VirtualMachine normal
 }
 
 verb_vm_test() {
     is_testing=yes
     # shellcheck disable=SC2086
-    need $PACKAGES_BUILD $PACKAGES_LAB $PACKAGES_GUESTS
+    need $PACKAGES_BUILD $PACKAGES_LAB $PACKAGES_TEST $PACKAGES_GUESTS $PACKAGES_CROSS
     remove_leftovers
+    publish_if_stale
     heading "Build"
     run build-guests dotnet build tests/Pmip.VirtualMachine -nologo -v q || fail "the tests in guests do not build"
     mkdir -p "$RESULTS"
@@ -491,7 +523,7 @@ verb_test() {
     local targets
     is_testing=yes
     # shellcheck disable=SC2086
-    need $PACKAGES_BUILD $PACKAGES_LAB $PACKAGES_TEST $PACKAGES_GUESTS
+    need $PACKAGES_BUILD $PACKAGES_LAB $PACKAGES_TEST $PACKAGES_GUESTS $PACKAGES_CROSS
     remove_leftovers
     rm -rf "$RESULTS"
     mkdir -p "$RESULTS"

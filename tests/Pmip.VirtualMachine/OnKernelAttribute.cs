@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Reflection;
 using Pmip.Lab.Guests;
 using Xunit.Sdk;
@@ -13,7 +14,13 @@ public sealed class OnKernelAttribute : DataAttribute
     public OnKernelAttribute(string kernel)
     {
         Kernel = kernel;
-        Skip = GuestKernel.Find(kernel, out string reason) is null ? $"{kernel}: {reason}" : null;
+        GuestKernel? found = GuestKernel.Find(kernel, out string reason);
+        if (found is not null && !found.IsOfThisMachine && !File.Exists(Path.Combine(Tree.Root, "out", found.RuntimeIdentifier, "pmipd")))
+        {
+            reason = $"nothing can be linked for {found.RuntimeIdentifier} here";
+        }
+
+        Skip = reason.Length == 0 ? null : $"{kernel}: {reason}";
     }
 
     public string Kernel { get; }

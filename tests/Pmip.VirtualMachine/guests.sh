@@ -138,6 +138,7 @@ make_tree() {
     ln -sfn usr/sbin "$place/sbin"
     ln -sfn usr/lib "$place/lib"
     mkdir -p "$place"/{proc,sys,dev,run,tmp,etc,root,result,payload}
+    echo 'root:x:0:0:root:/root:/bin/sh' >"$place/etc/passwd"
     for package in "$PLACE/apt/$suite-$arch/cache/archives"/*.deb; do
         unpack "$package" "$place" --exclude='./usr/share/*' || return 1
     done
@@ -167,7 +168,7 @@ case "${2:-}" in
         place="$PLACE/root-$3"
         [ -f "$place.made" ] && exit 0
         rm -rf "$place"
-        make_tree "$place" bookworm "$3" dash iproute2 iputils-ping kmod libgcc-s1 && touch "$place.made"
+        make_tree "$place" bookworm "$3" dash iproute2 iputils-ping kmod libgcc-s1 procps tcpdump && touch "$place.made"
         ;;
     sysroot)
         place="$PLACE/sysroot-$3"

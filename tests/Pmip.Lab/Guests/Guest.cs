@@ -35,7 +35,7 @@ public sealed class Guest : IDisposable
     public int Memory { get; init; } = 768;
 
     /// <summary>How long it may take from power on to power off. The emulator ends itself then.</summary>
-    public TimeSpan Bound { get; init; } = TimeSpan.FromSeconds(120);
+    public TimeSpan Bound { get; init; } = TimeSpan.FromSeconds(180);
 
     /// <summary>True when each instruction is to take one nanosecond of the guest's time: then time counts instructions.</summary>
     public bool CountsInstructions { get; init; }

@@ -39,7 +39,8 @@ public sealed class GuestKernel
     /// <summary>What .NET calls its kind of machine.</summary>
     public string RuntimeIdentifier => IsArm64 ? "linux-arm64" : "linux-x64";
 
-    private bool IsOfThisMachine => IsArm64 == (RuntimeInformation.OSArchitecture == Architecture.Arm64);
+    /// <summary>True when programs of this machine run in its guests.</summary>
+    public bool IsOfThisMachine => IsArm64 == (RuntimeInformation.OSArchitecture == Architecture.Arm64);
 
     private static string Store { get; } = Path.Combine(Tree.Root, "out", "vm");
 

@@ -1,0 +1,33 @@
+using System;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Pmip.Guest;
+
+// What tests run in a guest beside pmipd: a native program that needs the C library and nothing else.
+try
+{
+    switch (args)
+    {
+        case ["load"]:
+            return ProgramLoading.LoadAll();
+        case ["carry", string role]:
+            return Carrying.Run(role);
+        case ["serve", string port]:
+            return Transfer.Serve(Number(port));
+        case ["fetch", string address, string port]:
+            return Transfer.Fetch(IPAddress.Parse(address), Number(port));
+        case ["send", string address, string count]:
+            return Sending.Run(IPAddress.Parse(address), Number(count));
+        default:
+            Console.Error.WriteLine("usage: pmip-guest load | carry mag|lma | serve PORT | fetch ADDRESS PORT | send ADDRESS COUNT");
+            return 2;
+    }
+}
+catch (SocketException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
