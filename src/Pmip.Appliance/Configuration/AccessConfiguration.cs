@@ -21,6 +21,9 @@ public sealed record AccessConfiguration
     /// <summary>How a silent node is probed.</summary>
     public PresenceConfiguration Presence { get; init; } = new();
 
+    /// <summary>How many registrations each link may cause.</summary>
+    public AttachConfiguration Attaches { get; init; } = new();
+
     /// <summary>Nodes known by link-layer address.</summary>
     public IReadOnlyList<NodeProfileConfiguration> Profiles { get; init; } = [];
 

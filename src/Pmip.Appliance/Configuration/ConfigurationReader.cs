@@ -275,6 +275,7 @@ internal static class ConfigurationReader
                 ProbeInterval = presence.Milliseconds("probeIntervalMs"),
                 Probes = presence.Integer("probes"),
             },
+            Attaches = AttachReader.Read(mag.Section("attaches")),
             Profiles = profiles,
             DefaultProfile = defaultProfile.Optional("identifier") is null ? null : Profile(defaultProfile, null, lmas, accessPoints),
         };

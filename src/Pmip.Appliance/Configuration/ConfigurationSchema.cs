@@ -154,6 +154,7 @@ public static class ConfigurationSchema
         Row("mag.presence.probeAfterSeconds", Integer, "Silence after which a node is probed.", preset: "10", minimum: 1, maximum: 3600),
         Row("mag.presence.probeIntervalMs", Integer, "Time between two probes.", preset: "1000", minimum: 50, maximum: 60_000),
         Row("mag.presence.probes", Integer, "Probes without answer after which the node has left.", preset: "3", minimum: 1, maximum: 16),
+        .. AttachKeys.All,
         Row("mag.profiles", List, "Nodes known by link-layer address.", maximum: 65_536),
         Row("mag.profiles[]", Section, "A node."),
         Row("mag.profiles[].mac", MacAddress, "Its link-layer address.", isRequired: true),

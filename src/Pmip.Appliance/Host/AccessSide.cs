@@ -29,6 +29,8 @@ internal static class AccessSide
             ProbeAfter = access.Presence.ProbeAfter,
             ProbeInterval = access.Presence.ProbeInterval,
             Probes = access.Presence.Probes,
+            AttachesPerSecond = access.Attaches.PerSecond,
+            AttachBurst = access.Attaches.Burst,
             Dns = access.NameServers,
             DhcpServer = access.DhcpServer,
             DhcpRelayAddress = configuration.Transport.Ipv4,

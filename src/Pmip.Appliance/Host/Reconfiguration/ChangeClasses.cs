@@ -116,6 +116,8 @@ internal static class ChangeClasses
         new("mag.presence.probeAfterSeconds", Live),
         new("mag.presence.probeIntervalMs", Live),
         new("mag.presence.probes", Live),
+        new("mag.attaches.perSecond", Live),
+        new("mag.attaches.burst", Live),
         new("mag.profiles", Live),
         new("mag.profiles[]", Contradicts),
         new("mag.profiles[].mac", Contradicts),

@@ -38,7 +38,7 @@ internal static class ConfigurationEdits
             "lmas": [ { "name": "lma1", "ipv6": "2001:db8:f::21" }, { "name": "lma2", "ipv4": "192.0.2.22", "form": "udp", "tlvHeader": false } ],
             "dhcpRelay": { "server": "192.0.2.77" },
             "access": [ { "interface": "acc0", "technology": "ethernet", "fixedLinkLayerAddress": true } ],
-            "presence": { "probeAfterSeconds": 10, "probes": 3 },
+            "presence": { "probeAfterSeconds": 10, "probes": 3 }, "attaches": { "perSecond": 500 },
             "profiles": [
               { "mac": "02:00:00:00:00:01", "identifier": "mn1@example.com",
                 "connections": [ { "accessPoint": "internet", "lma": "lma2", "pdnConnectionId": 3 }, { "accessPoint": "ims", "pco": "dns" } ] } ],
