@@ -641,7 +641,9 @@ verb_bench() {
     publish_if_stale
     heading "Bench"
     publish_bench || fail "the benchmarks do not build"
-    start "$OUT/bench/pmip-bench" --pmipd "$OUT/$MACHINE_RID/pmipd" "$@" >&3 || fail "the benchmarks"
+    run build-lab-bench dotnet build tests/Pmip.LabBench -nologo -v q -c Release || fail "the benchmarks of the lab do not build"
+    start "$OUT/bench/pmip-bench" --pmipd "$OUT/$MACHINE_RID/pmipd" \
+        --lab "$PWD/out/build/net10.0/bin/Pmip.LabBench/release/Pmip.LabBench.dll" "$@" >&3 || fail "the benchmarks"
 }
 
 # Cases by clause of the RFCs, against our own nodes in process or over the network against anybody's.
@@ -667,7 +669,8 @@ usage: ./build.sh VERB
   publish [RID]   out/RID/pmipd, one native binary; RID is this machine's unless given (linux-x64, linux-arm64)
   bench [--json] [--transactions N] [WHAT...]
                   ratios of what was measured in one run, all of it unless named (root): engine (transactions per second),
-                  memory (size, start to ready and resident memory of pmipd)
+                  memory (size, start to ready and resident memory of pmipd), tcp (against plain forwarding, GSO on and off),
+                  handovers (latency and longest gap at 1, 100 and 1,000 a second)
   conformance [--peer ADDRESS --local ADDRESS ...]
                   a case for each clause of the RFCs against our LMA and MAG, or over the network against anybody's;
                   conformance --help lists the words

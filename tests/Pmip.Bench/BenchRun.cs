@@ -9,6 +9,9 @@ namespace Pmip.Bench;
 /// <param name="Ending">Set when the run is interrupted: what was made is then removed.</param>
 internal sealed record BenchRun(int Transactions, string? Binary, CancellationToken Ending)
 {
+    /// <summary>The program that measures in the lab, or null when none was named.</summary>
+    public string? Lab { get; init; }
+
     /// <summary>Steps that were timed.</summary>
     public List<Measurement> Measurements { get; } = [];
 

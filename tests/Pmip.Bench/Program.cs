@@ -11,10 +11,11 @@ internal static class Program
     private const int TransactionsUnlessGiven = 1_000_000;
 
     private static readonly string s_usage = $"""
-        usage: pmip-bench [--json] [--transactions NUMBER] [--pmipd FILE] [WHAT...]
+        usage: pmip-bench [--json] [--transactions NUMBER] [--pmipd FILE] [--lab FILE] [WHAT...]
                pmip-bench --digest SEED [--transactions NUMBER]
 
           --pmipd FILE    the binary to measure, for what needs one
+          --lab FILE      the program that measures in the lab of namespaces
           --digest SEED   runs a seeded mix of transactions and prints its digest and the octets it allocated
 
         WHAT, all of it unless named:
@@ -31,6 +32,7 @@ internal static class Program
         bool json = false;
         int transactions = TransactionsUnlessGiven;
         string? binary = null;
+        string? lab = null;
         ulong? seed = null;
         List<BenchEntry> chosen = [];
         for (int i = 0; i < args.Length; i++)
@@ -45,6 +47,9 @@ internal static class Program
                     break;
                 case "--pmipd" when value is not null:
                     binary = value;
+                    break;
+                case "--lab" when value is not null:
+                    lab = value;
                     break;
                 case "--digest" when ulong.TryParse(value, CultureInfo.InvariantCulture, out ulong number):
                     seed = number;
@@ -62,14 +67,14 @@ internal static class Program
         }
 
         return seed is ulong digested ? SeededRun.Print(digested, transactions)
-            : Measure(chosen.Count == 0 ? BenchTable.All : chosen, transactions, binary, json);
+            : Measure(chosen.Count == 0 ? BenchTable.All : chosen, transactions, binary, lab, json);
     }
 
-    private static int Measure(IReadOnlyList<BenchEntry> chosen, int transactions, string? binary, bool json)
+    private static int Measure(IReadOnlyList<BenchEntry> chosen, int transactions, string? binary, string? lab, bool json)
     {
         using CancellationTokenSource ending = new();
         using Interruption interruption = new(ending);
-        BenchRun run = new(transactions, binary, ending.Token);
+        BenchRun run = new(transactions, binary, ending.Token) { Lab = lab };
         try
         {
             foreach (BenchEntry entry in chosen)

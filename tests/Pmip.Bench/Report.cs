@@ -41,9 +41,13 @@ internal static class Report
 
         foreach (Figure figure in figures)
         {
-            output.WriteLine($"{figure.Name.PadRight(width)}  {Number(figure.Value, figure.Digits),12}  {figure.Unit}");
+            output.WriteLine($"{figure.Name.PadRight(width)}  {Number(figure.Value, figure.Digits),12}  {figure.Unit}{Range(figure)}");
         }
     }
+
+    private static string Range(Figure figure) => figure is { Least: double least, Greatest: double greatest }
+        ? $"  [{Number(least, figure.Digits)}-{Number(greatest, figure.Digits)}]"
+        : "";
 
     private static string Line(string name, string steps, string rate, string median, string mean, string tail, string ratio) =>
         $"{name}  {steps,12}  {rate,12}  {median,10}  {mean,10}  {tail,12}  {ratio,12}";
@@ -90,6 +94,12 @@ internal static class Report
                 writer.WriteString("figure", figure.Name);
                 writer.WriteNumber("value", Math.Round(figure.Value, figure.Digits));
                 writer.WriteString("unit", figure.Unit);
+                if (figure is { Least: double least, Greatest: double greatest })
+                {
+                    writer.WriteNumber("least", Math.Round(least, figure.Digits));
+                    writer.WriteNumber("greatest", Math.Round(greatest, figure.Digits));
+                }
+
                 writer.WriteEndObject();
             }
 

@@ -107,9 +107,12 @@ public sealed class GatewayLab : IDisposable
         return capture;
     }
 
+    /// <summary>Words before those of such a program, which start it in surroundings of their own: a priority, for one.</summary>
+    public static string[] TrafficPrefix { get; set; } = [];
+
     /// <summary>The program of the lab that serves and downloads over TCP, inside a namespace.</summary>
     public static LabProcess StartTraffic(NetworkNamespace place, params string[] words) =>
-        place.Start("traffic", ["dotnet", "exec", typeof(GatewayLab).Assembly.Location, .. words]);
+        place.Start("traffic", [.. TrafficPrefix, "dotnet", "exec", typeof(GatewayLab).Assembly.Location, .. words]);
 
     /// <summary>The server serves an endless download from now on.</summary>
     public void StartDownloadService()

@@ -1,0 +1,42 @@
+using System;
+using System.Globalization;
+using Pmip.Lab.Processes;
+using Pmip.LabBench.Crossings;
+using Pmip.LabBench.Streams;
+
+namespace Pmip.LabBench;
+
+internal static class Program
+{
+    private static int Main(string[] words)
+    {
+        try
+        {
+            switch (words)
+            {
+                case ["tcp", string binary]:
+                    TcpBench.Run(binary);
+                    return 0;
+                case ["handovers", string binary]:
+                    HandoverBench.Run(binary);
+                    return 0;
+                case [CrowdPlay.Word, .. string[] rest]:
+                    return CrowdPlay.Run(CrowdPlan.Parse(rest));
+                case [FarEnd.Word, string address, string sampled]:
+                    return FarEnd.Run(address, int.Parse(sampled, CultureInfo.InvariantCulture));
+                default:
+                    Console.Error.WriteLine("usage: Pmip.LabBench tcp PMIPD | handovers PMIPD; ./build.sh bench tcp handovers does all of it");
+                    return 2;
+            }
+        }
+        catch (LabException) when (Await.IsInterrupted)
+        {
+            return 130;
+        }
+        catch (LabException failure)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return 1;
+        }
+    }
+}
