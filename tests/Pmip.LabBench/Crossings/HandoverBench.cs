@@ -79,7 +79,7 @@ internal static class HandoverBench
     private static void Adapt(JsonObject file)
     {
         file["limits"] = new JsonObject { ["bindings"] = 4096, ["peers"] = 16, ["nodes"] = 4096 };
-        file["log"] = new JsonObject { ["level"] = QuietNodes.LogLevel };
+        file["log"] = new JsonObject { ["level"] = "info" };
         file["timers"] = new JsonObject();
         if (file["mag"] is { } mag)
         {

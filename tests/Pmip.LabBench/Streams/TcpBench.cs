@@ -40,9 +40,7 @@ internal static class TcpBench
 
     private static GatewayLab Open(string form, string binary)
     {
-        GatewayLab lab = new(
-            Scenario.For(form) with { HasPlainPath = true, TransportMtu = TransportMtu, Adjust = static (_, file) => file["log"]!["level"] = QuietNodes.LogLevel },
-            binary);
+        GatewayLab lab = new(Scenario.For(form) with { HasPlainPath = true, TransportMtu = TransportMtu }, binary);
         lab.Wan.Ip([.. new[] { "mag1", "mag2", "lma", "wan" }.Select(static link => $"link set {link} mtu {Text(TransportMtu)}")]);
         foreach (NetworkNamespace node in new[] { lab.Mag1.Place, lab.Mag2.Place, lab.Lma.Place })
         {
