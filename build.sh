@@ -66,7 +66,10 @@ remove_leftovers() {
     [ "$(id -u)" -eq 0 ] && command -v ip >/dev/null || return 0
     local namespace owner process folder
     for folder in "${TMPDIR:-/tmp}"/pmip-lab-*; do
-        [[ "${folder##*/}" =~ ^pmip-lab-([0-9]+)- ]] && [ ! -d "/proc/${BASH_REMATCH[1]}" ] && rm -rf "$folder"
+        [[ "${folder##*/}" =~ ^pmip-lab-([0-9]+)- ]] && [ ! -d "/proc/${BASH_REMATCH[1]}" ] || continue
+        # What nodes pinned there goes with the mount.
+        mountpoint -q "$folder/bpf" && umount "$folder/bpf"
+        rm -rf "$folder"
     done
     while read -r namespace _; do
         [[ "$namespace" =~ ^pmip-([0-9]+)- ]] || continue

@@ -18,6 +18,9 @@ public sealed partial class BpfGreDataPath
     /// <summary>Why nothing is kept over a restart although the configuration wants it; empty when all is well.</summary>
     public string KeepingProblem { get; private set; } = "";
 
+    /// <inheritdoc/>
+    public bool IsKept { get; set; }
+
     /// <summary>Sessions that did not fit in tables of another size.</summary>
     public int LeftOut { get; private set; }
 
@@ -58,7 +61,7 @@ public sealed partial class BpfGreDataPath
             return null;
         }
 
-        BpfGreDataPath path = new(configuration, tables, programs, tunnel, channel, tunnelIndex, pins) { KeepingProblem = keeping };
+        BpfGreDataPath path = new(configuration, tables, programs, tunnel, channel, tunnelIndex, pins) { KeepingProblem = keeping, IsKept = pins is not null };
         problem = path.Start();
         if (problem.Length > 0)
         {

@@ -133,12 +133,18 @@ public sealed partial class BpfGreDataPath : IGreDataPath
         foreach (Attachment attachment in _attachments)
         {
             // What is kept goes on without us.
-            if (!_places.IsKept)
+            if (!IsKept)
             {
                 attachment.Detach(_places);
             }
 
             attachment.Dispose();
+        }
+
+        if (!IsKept)
+        {
+            _tunnel.SetPersistent(false);
+            _pins?.Clear();
         }
 
         _pins?.Dispose();

@@ -20,6 +20,12 @@ public interface IGreDataPath : IDisposable
     /// <summary>Sessions that are installed.</summary>
     int SessionCount { get; }
 
+    /// <summary>
+    /// True when its end does not end the packets: sessions, programs and the tunnel interface stay for a successor. Set to false before the
+    /// end, all of it goes.
+    /// </summary>
+    bool IsKept { get; set; }
+
     /// <summary>What became of the sessions of the process before.</summary>
     SessionAdoption Adoption { get; }
 

@@ -45,6 +45,11 @@ public sealed class GatewayLab : IDisposable
         Folder = Directory.CreateTempSubdirectory($"{Leftovers.FolderPrefix}{Environment.ProcessId}-").FullName;
         try
         {
+            if (scenario.IsKept)
+            {
+                PinPlace.Mount(Folder);
+            }
+
             Air = Make("air");
             Wan = Make("wan");
             Wire.Bridges(this);
@@ -147,6 +152,7 @@ public sealed class GatewayLab : IDisposable
         }
 
         AppDomain.CurrentDomain.ProcessExit -= TearDownAtExit;
+        PinPlace.Unmount(Folder);
         if (Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);

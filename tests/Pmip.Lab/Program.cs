@@ -23,9 +23,14 @@ internal static class Program
                     return StationLoop.Run(link, int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
                 case ["flood", string address, string port, string payload]:
                     return Flood.Run(address, int.Parse(port, CultureInfo.InvariantCulture), Convert.FromHexString(payload));
+                case ["echo", string port]:
+                    return NumberedStream.Echo(int.Parse(port, CultureInfo.InvariantCulture));
+                case ["numbers", string address, string port, string perSecond]:
+                    return NumberedStream.Send(address, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(perSecond, CultureInfo.InvariantCulture));
                 default:
                     Console.Error.WriteLine(
-                        "usage: Pmip.Lab serve PORT | download ADDRESS PORT MILLISECONDS | crowd INTERFACE FIRST COUNT | flood ADDRESS PORT HEX");
+                        "usage: Pmip.Lab serve PORT | download ADDRESS PORT MILLISECONDS | crowd INTERFACE FIRST COUNT | flood ADDRESS PORT HEX\n"
+                        + "       Pmip.Lab echo PORT | numbers ADDRESS PORT PER-SECOND");
                     return 2;
             }
         }

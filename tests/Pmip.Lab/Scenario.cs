@@ -30,6 +30,9 @@ public sealed record Scenario
     /// <summary>A host <c>plain</c> behind the first MAG that reaches the server over the same links without any tunnel.</summary>
     public bool HasPlainPath { get; init; }
 
+    /// <summary>What the nodes' data paths leave outlives their processes, and goes with the lab.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>Octets that a packet on the transport may have.</summary>
     public int TransportMtu { get; init; } = 1500;
 

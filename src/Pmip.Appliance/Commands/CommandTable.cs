@@ -48,6 +48,7 @@ internal sealed class CommandTable
                 """,
                 CheckCommand.Run),
             PasswordCommand.Make(),
+            DataPathCommand.Command,
 
             SchemaCommand.Make(),
 

@@ -58,6 +58,9 @@ public sealed record ApplianceConfiguration
     /// <summary>Folder for what survives a restart.</summary>
     public string StateFolder { get; init; } = DefaultStateFolder;
 
+    /// <summary>How the packets of users are carried.</summary>
+    internal DataPathSettings DataPath { get; init; } = new();
+
     /// <summary>What is logged, and where.</summary>
     public LogConfiguration Log { get; init; } = new();
 

@@ -57,6 +57,7 @@ internal static class ConfigurationReader
             GreSupervision = root.Section("timers").Seconds("greSupervisionSeconds"),
             ControlSocket = root.Section("control").Text("socket"),
             StateFolder = root.Section("state").Text("folder"),
+            DataPath = DataPathReader.Read(root.Section("dataPath")),
             Operators = OperatorReader.Read(root),
             Log = LogReader.Read(root.Section("log")),
             Console = ConsoleReader.Read(root.Section("console")),

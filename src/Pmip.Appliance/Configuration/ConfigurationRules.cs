@@ -43,6 +43,7 @@ internal sealed class ConfigurationRules
         TunnelRules.Check(root, errors);
         OperatorRules.Check(root, errors);
         LogRules.Check(root, errors);
+        DataPathReader.Check(root, errors);
     }
 
     /// <summary>The number at a path of two keys, or its default.</summary>

@@ -183,6 +183,7 @@ public static class ConfigurationSchema
         Row("control.socket", AbsolutePath, "Path of the control socket.", preset: ApplianceConfiguration.DefaultControlSocket, minimum: 2, maximum: 107),
         Row("state", Section, "What survives a restart."),
         Row("state.folder", AbsolutePath, "Folder for it, of this node alone.", preset: ApplianceConfiguration.DefaultStateFolder, minimum: 2, maximum: 200),
+        .. DataPathKeys.All,
         .. OperatorKeys.All,
         .. LogKeys.All,
         .. MetricsKeys.All,

@@ -58,9 +58,14 @@ internal sealed class AccessLinkKeeper(
         }
     }
 
-    /// <summary>Takes back what the links were prepared with, because the process ends.</summary>
+    /// <summary>Takes back what the links were prepared with, because the node ends; what is kept needs it further.</summary>
     public void Dispose()
     {
+        if (dataPath.IsKept)
+        {
+            return;
+        }
+
         for (int link = 0; link < ports.Count; link++)
         {
             routing.Forget(ports.PathsOf(link));

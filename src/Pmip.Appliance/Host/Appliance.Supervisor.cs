@@ -56,7 +56,7 @@ internal sealed partial class Appliance
     {
         LogThread log = Surroundings.Log;
         new WatchdogDesk(
-            Watchdog, Lives, () => Lives.Node?.Configuration ?? _store.Start.Configuration, OrderRestart,
+            Watchdog, Lives, () => Lives.Node?.Configuration ?? _store.Start.Configuration, OrderRestart, OrderStop,
             (level, sentence) => log.Write(level, EventRoom.Host, sentence)).AddTo(DeskRooms.Verbs, DeskRooms.Tables);
         DeskRooms.Tables.Add(new HealthTable(Watchdog.Health, DetailsOf));
         _opened.Keep(new HealthWatch(Surroundings.LoopPort, _store, Watchdog.Health));
@@ -96,6 +96,13 @@ internal sealed partial class Appliance
     internal void OrderRestart()
     {
         _isRestartOrdered = true;
+        ProcessImage.AskEnd();
+    }
+
+    /// <summary>Any thread: the process ends in good order, and what it keeps in the kernel with it.</summary>
+    internal void OrderStop()
+    {
+        Surroundings.EndsForGood = true;
         ProcessImage.AskEnd();
     }
 }

@@ -29,6 +29,8 @@ internal static class ClassConstructors
         RuntimeHelpers.RunClassConstructor(typeof(TurnProgress).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(AccessLinkKeeper).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(TunnelSupervision).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(BpfGreDataPath).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(RouteLeftovers).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(AccessLinks).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LocalMobilityAnchor).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(MobileAccessGateway).TypeHandle);

@@ -58,6 +58,12 @@ internal sealed class ControlLoop(
     public LifeEnd Run()
     {
         surroundings.Meter.Begin();
+
+        // A peer that hears of our restart ends what it has with us: it has to hear of it before the first node registers again.
+        _clock.Advance();
+        anchor?.Expire(TimersPerTurn);
+        gateway?.Expire(TimersPerTurn);
+        ports.Flush();
         while (_stopBy == Instant.Never || !IsStopped())
         {
             LinuxStatus status = poll.Wait(_ready, TimeToNextDeadline(), out int count);
@@ -77,6 +83,7 @@ internal sealed class ControlLoop(
             anchor?.Expire(TimersPerTurn);
             gateway?.Expire(TimersPerTurn);
             Supervision.Turn(_clock.Now);
+            dataPath.Maintain(_clock.Now);
             Deregister();
             if (_routesMoved)
             {
@@ -102,6 +109,7 @@ internal sealed class ControlLoop(
         next = anchor is null ? next : Instant.Earliest(next, anchor.NextDeadline);
         next = gateway is null ? next : Instant.Earliest(next, gateway.NextDeadline);
         next = Instant.Earliest(next, Supervision.NextDeadline(_clock.Now));
+        next = Instant.Earliest(next, dataPath.NextDeadline(_clock.Now));
         Duration wait = next.Since(MonotonicClock.Now);
         return wait < _idle ? wait : _idle;
     }
@@ -262,9 +270,16 @@ internal sealed class ControlLoop(
         }
     }
 
-    // A MAG that ends takes its nodes' bindings with it: the LMA would otherwise send into the void until they expire.
+    // A MAG whose packets end takes its nodes' bindings with it: the LMA would otherwise send into the void until they expire.
     private void BeginStop()
     {
+        dataPath.IsKept = dataPath.IsKept && !surroundings.EndsForGood;
+        if (dataPath.IsKept)
+        {
+            _stopBy = _clock.Now;
+            return;
+        }
+
         if (_stopBy != Instant.Never)
         {
             _stopBy = _clock.Now; // The second signal is impatient.

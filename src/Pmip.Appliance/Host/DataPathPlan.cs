@@ -31,6 +31,7 @@ internal static class DataPathPlan
         UsesUdp = configuration.Lma is { AcceptForcedUdp: true } || configuration.Mag is MagConfiguration mag && mag.Lmas.Any(lma => lma.OffersUdp)
             || configuration.Tunnels.Any(tunnel => tunnel.Encapsulation == GreEncapsulation.UdpTlvGre),
         TunnelInterface = configuration.Transport.TunnelInterface,
+        Pins = configuration.DataPath.Pins,
     };
 
     /// <summary>First index in the data path's table of an engine with <paramref name="limits"/>.</summary>

@@ -49,7 +49,8 @@ internal sealed partial class GatewayDriver(
     public long RoutesRefused => nodes.RoutesRefused;
 
     /// <summary>When one of the two wants to be driven next.</summary>
-    public Instant NextDeadline => Engine.NextDeadline < Links.NextDeadline ? Engine.NextDeadline : Links.NextDeadline;
+    public Instant NextDeadline =>
+        Instant.Earliest(nodes.NextDeadline(clock.Now), Engine.NextDeadline < Links.NextDeadline ? Engine.NextDeadline : Links.NextDeadline);
 
     /// <summary>A mobility header arrived.</summary>
     public void Receive(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader)
@@ -102,6 +103,7 @@ internal sealed partial class GatewayDriver(
     public void Expire(int budget)
     {
         events.Trace?.BeginSteps(TraceCause.Timer);
+        nodes.Maintain(clock.Now);
         for (int i = 0; i < budget && Engine.Expire(clock.Now, clock.Wall, _outbox); i++)
         {
             Perform(default);

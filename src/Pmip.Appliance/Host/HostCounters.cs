@@ -2,22 +2,26 @@ using System;
 using System.Text;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Logging;
+using Pmip.DataPath;
 
 namespace Pmip.Appliance.Host;
 
 /// <summary>The counters of what is around the engines, for the console.</summary>
-internal sealed class HostCounters(LoopMeter meter, EventRing ring, AccessPorts? accessPorts, GatewayDriver? gateway) : ICounterSource
+internal sealed class HostCounters(LoopMeter meter, EventRing ring, IGreDataPath dataPath, AccessPorts? accessPorts, GatewayDriver? gateway) : ICounterSource
 {
     /// <summary>All names; only a MAG has the last two.</summary>
     public static string[] Names { get; } =
-        ["controlLoopAllocatedOctets", "controlLoopTurns", "eventsDropped", "accessFramesRefused", "kernelRoutesRefused"];
+    [
+        "controlLoopAllocatedOctets", "controlLoopTurns", "eventsDropped", "sessionsAdopted", "sessionsClaimed", "sessionsRemovedAsStale",
+        "accessFramesRefused", "kernelRoutesRefused",
+    ];
 
     private static readonly byte[][] s_names = Array.ConvertAll(Names, Encoding.UTF8.GetBytes);
 
     public ReadOnlySpan<byte> Room => "host"u8;
 
     // Only a MAG has the last two.
-    public int Count => accessPorts is null ? 3 : 5;
+    public int Count => accessPorts is null ? 6 : 8;
 
     public ReadOnlySpan<byte> NameAt(int index) => s_names[index];
 
@@ -26,7 +30,10 @@ internal sealed class HostCounters(LoopMeter meter, EventRing ring, AccessPorts?
         0 => meter.AllocatedOctets,
         1 => meter.Turns,
         2 => ring.Dropped,
-        3 => accessPorts?.SendRefused ?? 0,
+        3 => dataPath.Adoption.Adopted,
+        4 => dataPath.Adoption.Claimed,
+        5 => dataPath.Adoption.Stale,
+        6 => accessPorts?.SendRefused ?? 0,
         _ => gateway?.RoutesRefused ?? 0,
     };
 }

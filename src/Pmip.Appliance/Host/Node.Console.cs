@@ -81,7 +81,7 @@ internal sealed partial class Node
             counters.Add(new CounterSource<AccessCounter>("access", _gateway.Links.Counters));
         }
 
-        counters.Add(new HostCounters(_surroundings.Meter, _surroundings.Ring, _accessPorts, _gateway));
+        counters.Add(new HostCounters(_surroundings.Meter, _surroundings.Ring, DataPath, _accessPorts, _gateway));
 
         return new ConsoleSources
         {

@@ -57,7 +57,7 @@ internal sealed partial class Node
         EngineSecrets secrets = DrawSecrets();
         NodeProfiles profiles = new(Configuration.Access!, mag);
         AccessLinks links = AccessSide.Create(Configuration, profiles, new SipHash(secrets.HashKey1, secrets.HashKey0));
-        NodeRoutes routes = new(new RouteTable(Kernel), new NeighborTable(Kernel), mag.Limits.Bindings);
+        NodeRoutes routes = new(new RouteTable(Kernel), new NeighborTable(Kernel), mag.Limits.Bindings, _leftovers);
         ServedNodes nodes = new(links, accessPorts, DataPath, routes);
         GatewayWork work = new();
         RoomEvents events = new(_surroundings.Ring, _clock, EventRoom.Mag);
@@ -71,7 +71,7 @@ internal sealed partial class Node
     private StaticTunnels MakeTunnels()
     {
         IReadOnlyList<StaticTunnelConfiguration> tunnels = Configuration.Tunnels;
-        NodeRoutes routes = new(new RouteTable(Kernel), new NeighborTable(Kernel), Configuration.TunnelRoom);
+        NodeRoutes routes = new(new RouteTable(Kernel), new NeighborTable(Kernel), Configuration.TunnelRoom, _leftovers);
         return new StaticTunnels(tunnels, Configuration.TunnelRoom, DataPathPlan.FirstTunnelOf(Configuration), DataPath, routes, _accessPorts, _clock, _events);
     }
 
@@ -91,6 +91,12 @@ internal sealed partial class Node
         }
 
         return [.. connections];
+    }
+
+    private static SipHash DrawHash()
+    {
+        EngineSecrets secrets = DrawSecrets();
+        return new SipHash(secrets.HashKey0, secrets.HashKey1);
     }
 
     private static EngineSecrets DrawSecrets()

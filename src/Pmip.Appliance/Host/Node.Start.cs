@@ -26,6 +26,7 @@ internal sealed partial class Node
     private GatewayDriver? _gateway;
     private AccessPorts? _accessPorts;
     private AccessLinkKeeper? _keeper;
+    private RouteLeftovers? _leftovers;
     private OperatorActions? _actions;
     private uint _restarts;
 
@@ -58,6 +59,7 @@ internal sealed partial class Node
         if (Configuration.Access is AccessSettings access)
         {
             _accessPorts = _opened.Keep(new AccessPorts(access) { DhcpRelay = OpenRelay(access) });
+            _leftovers = RouteLeftovers.Find(_accessPorts, new LinkTable(Kernel), Kernel, DataPath.IsKept, DrawHash(), _events);
         }
 
         _tunnels = MakeTunnels();
@@ -87,12 +89,12 @@ internal sealed partial class Node
             new RouteTable(_kernel), new RuleTable(_kernel), new AddressTable(_kernel), _opened.Keep(new Sysctl()), _dataPath.TunnelInterfaceIndex, _events);
         _routing.EnableForwarding(Configuration);
         _routing.RouteNodes(Configuration);
+        _routing.ForgetOthers(Configuration);
     }
 
     private void StartAccess(MagConfiguration mag, AccessPorts accessPorts)
     {
         LinkTable links = new(Kernel);
-        CrashLeftovers.Remove(accessPorts, links, Kernel, _events);
         _gateway = StartGateway(mag, accessPorts);
         _keeper = _opened.Keep(new AccessLinkKeeper(
             accessPorts, _gateway, links, new AddressTable(Kernel), Routing, DataPath, Tunnels, Poll, _events));

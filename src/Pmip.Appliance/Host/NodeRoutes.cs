@@ -1,6 +1,7 @@
 using Pmip.Access;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 
@@ -10,12 +11,18 @@ namespace Pmip.Appliance.Host;
 /// The MAG's kernel routes to its nodes. Packets of users do not need them, the data path has its own table; the kernel needs
 /// them to reach a node itself, with Packet Too Big, Time Exceeded and whatever else the slow path answers.
 /// </summary>
-internal sealed class NodeRoutes(RouteTable routes, NeighborTable neighbors, int capacity)
+internal sealed class NodeRoutes(RouteTable routes, NeighborTable neighbors, int capacity, RouteLeftovers? leftovers = null)
 {
     private readonly Entry[] _entries = new Entry[capacity];
 
     /// <summary>Requests that the kernel refused.</summary>
     public long Refused { get; private set; }
+
+    /// <summary>When <see cref="Maintain"/> has something to do.</summary>
+    public Instant NextDeadline(Instant now) => leftovers?.NextDeadline(now) ?? Instant.Never;
+
+    /// <summary>Takes out a few routes of the process before that nobody wanted again.</summary>
+    public void Maintain(Instant now) => leftovers?.Maintain(now);
 
     /// <summary>Makes the addresses of the connection in <paramref name="slot"/> reachable; a grant that is there already changes nothing.</summary>
     public void Add(int slot, int interfaceIndex, MacAddress node, in ConnectionGrant grant)
@@ -30,6 +37,7 @@ internal sealed class NodeRoutes(RouteTable routes, NeighborTable neighbors, int
         entry.InterfaceIndex = interfaceIndex;
         entry.Prefixes = grant.Prefixes;
         entry.HomeAddress4 = grant.HomeAddress4;
+        leftovers?.Claim(interfaceIndex, grant);
         for (int i = 0; i < entry.Prefixes.Count; i++)
         {
             Note(routes.Replace(new Route(entry.Prefixes[i].Masked, interfaceIndex)));

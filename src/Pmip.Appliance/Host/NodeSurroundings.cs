@@ -1,3 +1,4 @@
+using System.Threading;
 using Pmip.Appliance.Desk;
 using Pmip.Appliance.Diagnosis.Taps;
 using Pmip.Appliance.Logging;
@@ -10,6 +11,8 @@ namespace Pmip.Appliance.Host;
 /// <summary>What outlives a life of the node and is handed from one to the next. All of it belongs to the process.</summary>
 internal sealed record NodeSurroundings
 {
+    private bool _endsForGood;
+
     /// <summary>Where the configuration came from, for the log.</summary>
     public required string ConfigurationPath { get; init; }
 
@@ -42,6 +45,13 @@ internal sealed record NodeSurroundings
 
     /// <summary>What the control loop tells the watchdog.</summary>
     public required LoopProgress Progress { get; init; }
+
+    /// <summary>True when the node is to end for good: nothing of it goes on without the process.</summary>
+    public bool EndsForGood
+    {
+        get => Volatile.Read(ref _endsForGood);
+        set => Volatile.Write(ref _endsForGood, value);
+    }
 
     /// <summary>Longest wait of a loop that has nothing to do, so that it still shows its progress in time.</summary>
     public Duration IdleTurn => new(Progress.Deadline.Microseconds / 3);

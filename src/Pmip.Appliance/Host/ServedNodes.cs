@@ -2,6 +2,7 @@ using Pmip.Access;
 using Pmip.DataPath;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
 
 namespace Pmip.Appliance.Host;
 
@@ -29,6 +30,12 @@ internal sealed class ServedNodes(AccessLinks links, AccessPorts ports, IGreData
             routes.Add(slot, ports.InterfaceIndexOf(view.Link), view.LinkLayerAddress, grant);
         }
     }
+
+    /// <summary>When <see cref="Maintain"/> has something to do.</summary>
+    public Instant NextDeadline(Instant now) => routes.NextDeadline(now);
+
+    /// <summary>Takes out a few routes of the process before that nobody wanted again.</summary>
+    public void Maintain(Instant now) => routes.Maintain(now);
 
     /// <summary>Takes them back.</summary>
     public void RemoveRoutes(int slot) => routes.Remove(slot);

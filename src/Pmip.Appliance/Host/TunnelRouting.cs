@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
 using Pmip.Foundation.Addressing;
@@ -23,6 +24,7 @@ internal sealed class TunnelRouting(
     public const int UplinkTable = 5213;
 
     private const int RulePriority = 5213;
+    private const int AlreadyExists = 17;
 
     /// <summary>Makes the machine a router on the interfaces of the configuration.</summary>
     public void EnableForwarding(ApplianceConfiguration configuration)
@@ -60,6 +62,21 @@ internal sealed class TunnelRouting(
         foreach (IpAddress router in RoutersOf(configuration).Distinct())
         {
             Note(addresses.Add(tunnelInterface, new IpPrefix(router, 32), routePrefix: false), "address of the default router"u8, router);
+        }
+    }
+
+    /// <summary>Takes out what a process with another configuration routed to the tunnel interface, which outlived it.</summary>
+    public void ForgetOthers(ApplianceConfiguration configuration)
+    {
+        List<Route> found = [];
+        Note(routes.FindLeftovers(tunnelInterface, found), "routes of pools"u8);
+        HashSet<IpPrefix> wanted = [.. PrefixesOf(configuration)];
+        foreach (Route route in found)
+        {
+            if (!wanted.Contains(route.Destination))
+            {
+                Note(routes.Delete(route), "route of a pool"u8, route.Destination.Address);
+            }
         }
     }
 
@@ -107,10 +124,32 @@ internal sealed class TunnelRouting(
         rules.Delete(link.Name, UplinkTable, false, RulePriority);
     }
 
+    /// <summary>Takes out what a node that does not run has left on its access links; gives what the kernel says when it refuses.</summary>
+    public static string Clear(NetlinkChannel channel, ApplianceConfiguration configuration)
+    {
+        LinkTable links = new(channel);
+        RuleTable rules = new(channel);
+        LinuxStatus status = LinuxStatus.Ok;
+        foreach (AccessLinkConfiguration link in configuration.Access?.Links ?? [])
+        {
+            byte[] name = Encoding.UTF8.GetBytes(link.Interface);
+            rules.Delete(name, UplinkTable, true, RulePriority);
+            rules.Delete(name, UplinkTable, false, RulePriority);
+            if (links.TryGet(name, out LinkState state).IsOk)
+            {
+                LinuxStatus routes = new RouteTable(channel).DeleteLeftovers(state.Index, out _);
+                LinuxStatus neighbors = new NeighborTable(channel).DeleteLeftovers(state.Index, out _);
+                status = !status.IsOk ? status : routes.IsOk ? neighbors : routes;
+            }
+        }
+
+        return status.IsOk ? "" : $"routes of the access links: {status.Message}";
+    }
+
     private void AddRule(AccessLinkPaths link, bool ipv6)
     {
-        rules.Delete(link.Name, UplinkTable, ipv6, RulePriority); // One left over from a crash, so that there are never two.
-        Note(rules.Add(link.Name, UplinkTable, ipv6, RulePriority), "rule for the access link"u8);
+        LinuxStatus status = rules.Add(link.Name, UplinkTable, ipv6, RulePriority);
+        Note(status.Errno == AlreadyExists ? LinuxStatus.Ok : status, "rule for the access link"u8); // That of a process before does it.
     }
 
     private static IpPrefix? Host(IpAddress address) => address.IsUnspecified ? null : new IpPrefix(address, 32);

@@ -12,12 +12,14 @@ namespace Pmip.Appliance.Supervision;
 /// <param name="lives">The lives of the node.</param>
 /// <param name="configuration">What the node is to run with when safe mode is left; null for nothing.</param>
 /// <param name="restart">Begins a new start of the process.</param>
+/// <param name="stop">Ends the process and what it keeps in the kernel.</param>
 /// <param name="say">Writes to the log.</param>
 internal sealed class WatchdogDesk(
     WatchdogChain chain,
     NodeLives lives,
     Func<ApplianceConfiguration?> configuration,
     Action restart,
+    Action stop,
     Action<EventLevel, string> say)
 {
     // A MAG takes two seconds for its de-registrations, and the tables of a large node some more to be made.
@@ -30,6 +32,7 @@ internal sealed class WatchdogDesk(
         tables.Add(new LoopsTable(chain.Loops));
         tables.Add(new ResetsTable(chain.Ledger));
         verbs.Add(VerbId.Restart, Restart);
+        verbs.Add(VerbId.Stop, Stop);
         verbs.Add(VerbId.EnterSafeMode, EnterSafeMode);
         verbs.Add(VerbId.LeaveSafeMode, LeaveSafeMode);
     }
@@ -39,6 +42,13 @@ internal sealed class WatchdogDesk(
         say(EventLevel.Warn, $"restart ordered by {request.Operator} ({request.Session})");
         answer.Text("restarting");
         restart();
+    }
+
+    private void Stop(in VerbArguments arguments, DeskRequest request, IAnswer answer)
+    {
+        say(EventLevel.Warn, $"stop ordered by {request.Operator} ({request.Session})");
+        answer.Text("stopping");
+        stop();
     }
 
     // Kept first: a process that ends in between comes back in safe mode, as it was ordered.

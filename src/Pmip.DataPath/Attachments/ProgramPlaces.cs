@@ -20,22 +20,23 @@ internal sealed class ProgramPlaces
     private const int NotSupported = 95;
     private const int InvalidArgument = 22;
 
+    private const string TunnelProgram = "encap_tunnel";
+
     private readonly TrafficControl _traffic;
+    private readonly LinkTable _links;
     private readonly PinFolder? _pins;
     private readonly byte[] _folder;
 
     public ProgramPlaces(NetlinkChannel channel, PinFolder? pins)
     {
         _traffic = new TrafficControl(channel);
+        _links = new LinkTable(channel);
         _pins = pins;
         _folder = pins is null ? [] : Encoding.UTF8.GetBytes(pins.LinkFolder + "/");
     }
 
     /// <summary>False once the kernel was found to have no links at the traffic classifiers.</summary>
     public bool HasClassifierLinks { get; private set; } = true;
-
-    /// <summary>True when what is attached outlives the process.</summary>
-    public bool IsKept => _pins is not null;
 
     /// <summary>Puts a program at the traffic classifier of an interface, in the place of the same program of an earlier process.</summary>
     public LinuxStatus AttachClassifier(BpfLink link, ReadOnlySpan<byte> name, BpfProgram program, int interfaceIndex, bool egress, ushort priority)
@@ -123,6 +124,12 @@ internal sealed class ProgramPlaces
         if (place.IsFilter && FilterPlace.TryFind(place.Program, out FilterPlace filter))
         {
             _ = _traffic.DeleteFilter(place.InterfaceIndex, filter.Egress, filter.Priority);
+        }
+
+        // A program that is on nothing else tells the tunnel interface of a process before.
+        if (place.Program == TunnelProgram && _links.TryGet(place.InterfaceIndex, out LinkState link).IsOk && !link.IsEthernet)
+        {
+            _ = _links.Delete(place.InterfaceIndex);
         }
 
         _ = BpfFileSystem.Unpin(place.Path);

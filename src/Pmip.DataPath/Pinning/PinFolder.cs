@@ -132,7 +132,9 @@ internal sealed class PinFolder : IDisposable
         return found;
     }
 
-    /// <summary>Takes everything out, and the folder too where it is not the mounted one itself. Filters and the tunnel interface are others' to remove.</summary>
+    /// <summary>
+    /// Takes everything out, and the folder too where it is not the mounted one itself. Filters and the tunnel interface are others' to remove.
+    /// </summary>
     public void Clear()
     {
         foreach (string folder in Directory.GetDirectories(_root))

@@ -39,5 +39,7 @@ internal readonly struct MacEntry
     public static MacEntry From(MacAddress address) => new(address.Value);
 
     public MacAddress ToAddress() =>
-        new(((ulong)BinaryPrimitives.ReverseEndianness(_first) << 32) | ((ulong)BinaryPrimitives.ReverseEndianness(_second) << 16) | BinaryPrimitives.ReverseEndianness(_third));
+        new(((ulong)BinaryPrimitives.ReverseEndianness(_first) << 32)
+            | ((ulong)BinaryPrimitives.ReverseEndianness(_second) << 16)
+            | BinaryPrimitives.ReverseEndianness(_third));
 }

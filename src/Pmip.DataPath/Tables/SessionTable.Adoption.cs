@@ -78,8 +78,8 @@ internal sealed partial class SessionTable
     }
 
     /// <summary>
-    /// Removes unclaimed sessions from <paramref name="place"/> on, looking at no more than <paramref name="budget"/> places, of which a removal costs some. False when
-    /// there is nothing left to look at.
+    /// Removes unclaimed sessions from <paramref name="place"/> on, looking at no more than <paramref name="budget"/> places, of which a removal
+    /// costs some. False when there is nothing left to look at.
     /// </summary>
     public bool RemoveUnclaimed(ref int place, int budget)
     {

@@ -44,6 +44,14 @@ public sealed class LinkTable(NetlinkChannel channel)
         return channel.Request();
     }
 
+    /// <summary>Takes an interface away that was made by software.</summary>
+    public LinuxStatus Delete(int index)
+    {
+        Span<byte> header = channel.Message.Begin(NetlinkAbi.RTM_DELLINK, 0, LinkLength);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], index);
+        return channel.Request();
+    }
+
     /// <summary>Sets the largest packet.</summary>
     public LinuxStatus SetMtu(int index, int mtu)
     {

@@ -28,14 +28,18 @@ public sealed class NeighborTable(NetlinkChannel channel)
         return channel.Request();
     }
 
-    /// <summary>
-    /// Takes out the IPv4 entries of an interface that have our protocol number: those of a process that crashed. For the start: allocates.
-    /// </summary>
+    /// <summary>Finds the IPv4 entries of an interface that have our protocol number: those of a process before. Allocates.</summary>
+    public LinuxStatus FindLeftovers(int interfaceIndex, List<IpAddress> found)
+    {
+        channel.Message.Begin(NetlinkAbi.RTM_GETNEIGH, NetlinkAbi.NLM_F_DUMP, NeighborLength)[0] = LinuxAbi.AF_INET;
+        return channel.Dump(NetlinkAbi.RTM_NEWNEIGH, body => AddOurs(body, interfaceIndex, found));
+    }
+
+    /// <summary>Takes those entries out. Allocates.</summary>
     public LinuxStatus DeleteLeftovers(int interfaceIndex, out int count)
     {
         List<IpAddress> found = [];
-        channel.Message.Begin(NetlinkAbi.RTM_GETNEIGH, NetlinkAbi.NLM_F_DUMP, NeighborLength)[0] = LinuxAbi.AF_INET;
-        LinuxStatus status = channel.Dump(NetlinkAbi.RTM_NEWNEIGH, body => AddOurs(body, interfaceIndex, found));
+        LinuxStatus status = FindLeftovers(interfaceIndex, found);
         count = 0;
         foreach (IpAddress address in found)
         {

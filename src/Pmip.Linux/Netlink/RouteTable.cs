@@ -22,12 +22,9 @@ public sealed class RouteTable(NetlinkChannel channel)
     /// <summary>Takes a route out; ESRCH when it is not there.</summary>
     public LinuxStatus Delete(in Route route) => Change(NetlinkAbi.RTM_DELROUTE, 0, route);
 
-    /// <summary>
-    /// Takes out the routes over an interface that have our protocol number: those of a process that crashed. For the start: allocates.
-    /// </summary>
-    public LinuxStatus DeleteLeftovers(int interfaceIndex, out int count)
+    /// <summary>Finds the routes of the main table over an interface that have our protocol number: those of a process before. Allocates.</summary>
+    public LinuxStatus FindLeftovers(int interfaceIndex, List<Route> found)
     {
-        List<Route> found = [];
         LinuxStatus status = LinuxStatus.Ok;
         foreach (int family in new[] { LinuxAbi.AF_INET, LinuxAbi.AF_INET6 })
         {
@@ -36,6 +33,14 @@ public sealed class RouteTable(NetlinkChannel channel)
             status = dumped.IsOk ? status : dumped;
         }
 
+        return status;
+    }
+
+    /// <summary>Takes those routes out. Allocates.</summary>
+    public LinuxStatus DeleteLeftovers(int interfaceIndex, out int count)
+    {
+        List<Route> found = [];
+        LinuxStatus status = FindLeftovers(interfaceIndex, found);
         count = 0;
         foreach (Route route in found)
         {

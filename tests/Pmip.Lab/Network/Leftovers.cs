@@ -18,6 +18,7 @@ public static class Leftovers
             string[] parts = Path.GetFileName(folder).Split('-');
             if (parts.Length > 2 && !Directory.Exists("/proc/" + parts[2]))
             {
+                PinPlace.Unmount(folder);
                 Directory.Delete(folder, recursive: true);
             }
         }

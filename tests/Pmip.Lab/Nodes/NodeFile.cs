@@ -73,6 +73,7 @@ internal static class NodeFile
             ["limits"] = new JsonObject { ["bindings"] = 256, ["peers"] = 16, ["nodes"] = 64 },
             ["transport"] = transport,
             ["timers"] = new JsonObject { ["minDelayBeforeBceDeleteMs"] = 500, ["timestampValidityWindowMs"] = 1000 },
+            ["dataPath"] = new JsonObject { ["pins"] = scenario.IsKept ? Network.PinPlace.FolderOf(socket) : "off" },
             ["control"] = new JsonObject { ["socket"] = socket },
             ["state"] = new JsonObject { ["folder"] = socket + ".state" },
             // A node of the lab is killed now and then, and must not take the machine with it.

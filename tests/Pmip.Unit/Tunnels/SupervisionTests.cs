@@ -245,6 +245,8 @@ public sealed class SupervisionTests : IDisposable
 
         public int SessionCount => Installed.Count;
 
+        public bool IsKept { get; set; }
+
         public SessionAdoption Adoption => default;
 
         public int UnroutedCount => 0;

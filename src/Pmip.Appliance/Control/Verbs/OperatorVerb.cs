@@ -46,6 +46,9 @@ internal enum VerbId : byte
 
     // WatchdogVerbs
     Restart,
+
+    /// <summary>Ends the process and what it keeps in the kernel.</summary>
+    Stop,
     EnterSafeMode,
     LeaveSafeMode,
 

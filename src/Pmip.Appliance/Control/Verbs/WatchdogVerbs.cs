@@ -11,7 +11,19 @@ internal static class WatchdogVerbs
         {
             Access = OperatorAccess.Configure,
             Place = VerbPlace.Desk,
-            Help = "  The connections of all nodes end, and come back when they are registered again.",
+            Help = """
+                  Packets go on meanwhile, and the program may be another one. With "dataPath.pins": "off" the connections of all nodes
+                  end, and come back when they are registered again.
+                """,
+        },
+        new(VerbId.Stop, "stop", "ends this process for good: the connections of all nodes end, and nothing of it stays in the kernel")
+        {
+            Access = OperatorAccess.Configure,
+            Place = VerbPlace.Desk,
+            Help = """
+                  A signal (SIGTERM) ends only the process: packets go on until another one takes over, or until "pmipd datapath clear".
+                  A service manager that starts the process whenever it ends has to be told first.
+                """,
         },
         new(VerbId.EnterSafeMode, "safe-mode enter", "takes the control plane out of service; the console stays")
         {

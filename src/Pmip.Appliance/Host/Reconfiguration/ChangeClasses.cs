@@ -139,6 +139,7 @@ internal static class ChangeClasses
         new("tunnels[].supervisionSeconds", Live, "silence counts from now on"),
         new("control.socket", NextStart, "clients connect to the old path until the process starts anew"),
         new("state.folder", NextStart, "the old folder is used until the process starts anew"),
+        new("dataPath.pins", Restarts, "tables and programs are kept elsewhere, and packets stop for a moment"),
         new("log.*", Live),
         new("metrics.*", Live),
         new("console.*", Live),

@@ -1,0 +1,14 @@
+namespace Pmip.Appliance.Configuration;
+
+/// <summary>The section <c>dataPath</c>.</summary>
+internal sealed record DataPathSettings
+{
+    /// <summary>Where the data path is kept unless the file says otherwise.</summary>
+    public const string DefaultPins = "/sys/fs/bpf/pmip";
+
+    /// <summary>Says that it is not kept.</summary>
+    public const string NotKept = "off";
+
+    /// <summary>Folder of a bpffs in which the data path outlives the process; empty when it does not.</summary>
+    public string Pins { get; init; } = "";
+}
