@@ -11,7 +11,7 @@ namespace Pmip.LabBench.Streams;
 
 /// <summary>
 /// One TCP stream through MAG and LMA against one over the same links, bridges and machines without a tunnel, in turns. The transport
-/// carries packets large enough that both have segments of the same size. The ends of the streams go before other work of the machine:
+/// carries packets large enough that both have segments of the same size. The ends of the streams have real-time priority:
 /// it is the way between them that is measured.
 /// </summary>
 internal static class TcpBench
@@ -25,7 +25,7 @@ internal static class TcpBench
 
     internal static void Run(string binary)
     {
-        GatewayLab.TrafficPrefix = ["nice", "-n", "-15"];
+        GatewayLab.TrafficPrefix = ["chrt", "--rr", "5"];
         using (GatewayLab lab = Open("ipv6", binary))
         {
             Dictionary<bool, string> device = Attach(lab);
