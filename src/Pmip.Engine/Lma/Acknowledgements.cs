@@ -98,7 +98,7 @@ internal static class Acknowledgements
     // An option that had to be in the request and was not comes back empty (RFC 5213 5.3.6).
     private static void Echo(scoped in ProxyBindingUpdate update, out ProxyBindingAcknowledgement answer)
     {
-        answer = default;
+        ProxyBindingAcknowledgement.Begin(out answer);
         answer.Flags = BindingAcknowledgementFlags.Proxy;
         answer.Sequence = update.Sequence;
         answer.HasIdentifier = true;

@@ -46,7 +46,7 @@ public ref partial struct ProxyBindingUpdate
     public static WireStatus TryRead(
         scoped in MobilityHeader header, PeerQuirks allowed, out ProxyBindingUpdate update, out PeerQuirks hit)
     {
-        update = default;
+        Blank.Make(out update);
         hit = PeerQuirks.None;
         ReadOnlySpan<byte> octets = header.Octets;
         if (octets.IsEmpty || header.Type != MobilityHeaderType.BindingUpdate)

@@ -26,30 +26,34 @@ public ref struct MobilityOptionReader
     {
         ReadOnlySpan<byte> region = _region;
         int start = _position;
-        while (start < region.Length && Status == WireStatus.Ok)
+        while ((uint)start < (uint)region.Length && Status == WireStatus.Ok)
         {
             var type = (MobilityOptionType)region[start];
-            if (type == MobilityOptionType.Pad1)
+            unchecked
             {
-                _position = ++start;
-                continue;
-            }
+                if (type == MobilityOptionType.Pad1)
+                {
+                    _position = ++start;
+                    continue;
+                }
 
-            if (region.Length - start < 2 || region[start + 1] > region.Length - start - 2)
-            {
-                Status = WireStatus.BadLength;
-                break;
-            }
+                int data = start + 2;
+                if (data > region.Length || region[start + 1] > region.Length - data)
+                {
+                    Status = WireStatus.BadLength;
+                    break;
+                }
 
-            int length = region[start + 1];
-            _position = start + 2 + length;
-            if (type != MobilityOptionType.PadN)
-            {
-                option = new MobilityOption(type, region.Slice(start + 2, length), start);
-                return true;
-            }
+                int length = region[start + 1];
+                _position = data + length;
+                if (type != MobilityOptionType.PadN)
+                {
+                    option = new MobilityOption(type, region.Slice(data, length), start);
+                    return true;
+                }
 
-            start = _position;
+                start = data + length;
+            }
         }
 
         option = default;

@@ -73,28 +73,34 @@ public ref struct MobilityOptionWriter
     /// </summary>
     internal bool TryOpen(MobilityOptionType type, int length, out Span<byte> data)
     {
-        data = default;
         if (length > MobilityOption.DataLengthMax)
         {
             Status = WireStatus.BadLength;
+            data = default;
             return false;
         }
 
-        int padding = MobilityOptionAlignment.Of(type).PaddingAt(Position);
-        if (!TryAdvance(padding + 2 + length, out Span<byte> octets))
+        // Nothing can wrap: a position is far below the range of an int, and so is a length.
+        unchecked
         {
-            return false;
-        }
+            int padding = MobilityOptionAlignment.PaddingAt(type, Position);
+            if (!TryAdvance(padding + 2 + length, out Span<byte> octets))
+            {
+                data = default;
+                return false;
+            }
 
-        if (padding > 0)
-        {
-            WritePadding(octets[..padding]);
-        }
+            if (padding > 0)
+            {
+                WritePadding(octets[..padding]);
+                octets = octets[padding..];
+            }
 
-        octets[padding + 1] = (byte)length;
-        octets[padding] = (byte)type;
-        data = octets[(padding + 2)..];
-        return true;
+            octets[1] = (byte)length;
+            octets[0] = (byte)type;
+            data = octets[2..];
+            return true;
+        }
     }
 
     internal void WriteOctet(MobilityOptionType type, byte value)
@@ -138,30 +144,33 @@ public ref struct MobilityOptionWriter
 
     private static void WritePadding(Span<byte> octets)
     {
-        octets.Clear();
-        if (octets.Length >= 2)
+        if (octets.Length == 1)
         {
-            octets[0] = (byte)MobilityOptionType.PadN;
-            octets[1] = (byte)(octets.Length - 2);
+            octets[0] = (byte)MobilityOptionType.Pad1;
+            return;
+        }
+
+        octets[0] = (byte)MobilityOptionType.PadN;
+        octets[1] = unchecked((byte)(octets.Length - 2));
+        for (int i = 2; i < octets.Length; i++)
+        {
+            octets[i] = 0;
         }
     }
 
     private bool TryAdvance(int count, out Span<byte> octets)
     {
-        octets = default;
         int start = Position;
-        Position += count;
-        if (Status == WireStatus.Ok && Position > _message.Length)
+        int end = unchecked(start + count);
+        Position = end;
+        if (Status == WireStatus.Ok && end <= _message.Length)
         {
-            Status = WireStatus.NoRoom;
+            octets = _message.Slice(start, count);
+            return true;
         }
 
-        if (Status != WireStatus.Ok)
-        {
-            return false;
-        }
-
-        octets = _message.Slice(start, count);
-        return true;
+        Status = Status == WireStatus.Ok ? WireStatus.NoRoom : Status;
+        octets = default;
+        return false;
     }
 }

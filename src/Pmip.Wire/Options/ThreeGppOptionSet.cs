@@ -10,6 +10,9 @@ namespace Pmip.Wire.Options;
 /// </summary>
 public ref struct ThreeGppOptionSet
 {
+    /// <summary>Options and fragments of 3GPP that were read, those without a field here among them. Not used for writing.</summary>
+    public int OptionCount;
+
     /// <summary>
     /// Protocol Configuration Options (1). When read, the first fragment; <see cref="ThreeGppFragments"/> joins the rest.
     /// When written, the whole, which is cut as needed.

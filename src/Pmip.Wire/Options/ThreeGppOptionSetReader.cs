@@ -19,6 +19,7 @@ internal ref struct ThreeGppOptionSetReader
         }
 
         var subtype = (ThreeGppSubtype)option.Subtype;
+        set.ThreeGpp.OptionCount++;
         bool isFragment = subtype == _continued;
         _continued = option.IsContinued ? subtype : default;
         if (isFragment)
