@@ -27,15 +27,16 @@ internal sealed class BindingCache
     private readonly HashIndex _byIpv4;
     private readonly int[] _bySession;
     private readonly SipHash _hash;
+    private ulong _touched;
 
-    public BindingCache(EngineLimits limits, SipHash hash)
+    public BindingCache(EngineLimits limits, SipHash hash, int prefixesPerBinding = IpPrefixList.Capacity)
     {
         _hash = hash;
         _slots = new Slab(limits.Bindings);
         _entries = new BindingCacheEntry[limits.Bindings];
         _identifiers = new IdentifierTable(limits.Bindings, limits.IdentifierOctets);
         _byIdentifier = new HashIndex(limits.Bindings);
-        _byPrefix = new HashIndex(limits.Bindings * IpPrefixList.Capacity);
+        _byPrefix = new HashIndex(limits.Bindings * prefixesPerBinding);
         _byIpv4 = new HashIndex(limits.Bindings);
         _bySession = new int[SessionKeys.IndexCapacityFor(limits)];
         Array.Fill(_bySession, None);
@@ -49,13 +50,28 @@ internal sealed class BindingCache
 
     public int IdentifierOctetsMax => _identifiers.OctetsMax;
 
-    public static long BytesFor(EngineLimits limits) =>
+    /// <summary>Octets that it costs: TS 29.275 gives a binding one prefix, RFC 5213 several.</summary>
+    public static long BytesFor(EngineLimits limits, int prefixesPerBinding = IpPrefixList.Capacity) =>
         ((long)limits.Bindings * (Slab.BytesPerSlot + Unsafe.SizeOf<BindingCacheEntry>()))
         + IdentifierTable.BytesFor(limits.Bindings, limits.IdentifierOctets)
-        + (2 * HashIndex.BytesFor(limits.Bindings)) + HashIndex.BytesFor(limits.Bindings * IpPrefixList.Capacity)
+        + (2 * HashIndex.BytesFor(limits.Bindings)) + HashIndex.BytesFor(limits.Bindings * prefixesPerBinding)
         + ((long)SessionKeys.IndexCapacityFor(limits) * sizeof(int));
 
     public ref BindingCacheEntry this[int slot] => ref _entries[slot];
+
+    /// <summary>
+    /// Reads one word of each cache line that an update of the binding will need. In a table larger than the caches these reads then wait
+    /// together, once, where the update would wait for one after the other.
+    /// </summary>
+    public void Touch(int slot)
+    {
+        ref readonly BindingCacheEntry entry = ref _entries[slot];
+        unchecked
+        {
+            _touched = (ulong)entry.Peer + entry.LastTimestamp + entry.CareOfAddress.Low + entry.Path.OuterRemote.Low
+                + (ulong)entry.HomeNetworkPrefixes.Count + _identifiers.Touch(slot);
+        }
+    }
 
     public bool IsTaken(int slot) => _slots.IsTaken(slot);
 

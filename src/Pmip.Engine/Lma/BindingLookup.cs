@@ -94,6 +94,7 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
         for (int probe = cache.FirstOfNode(hash); probe >= 0; probe = cache.NextOfNode(probe, hash))
         {
             int slot = cache.SlotAt(probe);
+            cache.Touch(slot);
             if (cache[slot].AccessPoint != request.AccessPoint || !IsNode(slot, update))
             {
                 continue;

@@ -14,7 +14,7 @@ public sealed partial class LocalMobilityAnchor
     private void Answer(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, bool isChanged, Instant now, Outbox outbox)
     {
         ref readonly BindingCacheEntry entry = ref _cache[slot];
-        _timers.Arm(LmaTimer.Binding, slot, now.Plus(Duration.FromSeconds(4L * entry.LifetimeUnits)));
+        ArmBinding(slot, now.Plus(Duration.FromSeconds(4L * entry.LifetimeUnits)));
         if (isChanged)
         {
             Describe(slot, out outbox.AddSession(EffectKind.InstallSession, slot));
@@ -31,7 +31,11 @@ public sealed partial class LocalMobilityAnchor
         AnswerEncapsulation(update, entry, ref answer);
         if (_isThreeGpp)
         {
-            Counters.Add(LmaCounter.OptionsNotKept, _options.Keep(slot, update.Options));
+            if (update.OptionSet.ThreeGpp.OptionCount > (update.OptionSet.ThreeGpp.HasPdnConnectionId ? 1 : 0))
+            {
+                Counters.Add(LmaCounter.OptionsNotKept, _options.Keep(slot, update.Options));
+            }
+
             AnswerThreeGpp(update, request, entry, ref answer);
         }
 

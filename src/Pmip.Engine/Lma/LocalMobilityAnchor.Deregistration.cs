@@ -69,7 +69,7 @@ public sealed partial class LocalMobilityAnchor
     {
         Counters.Increment(LmaCounter.BindingDeregistered);
         _cache[slot].State = BindingState.DeregistrationGrace;
-        _timers.Arm(LmaTimer.Binding, slot, now.Plus(_configuration.MinDelayBeforeBceDelete));
+        ArmBinding(slot, now.Plus(_configuration.MinDelayBeforeBceDelete));
         if (_cache[slot].WaitingUpdate >= 0)
         {
             Settle(_cache[slot].WaitingUpdate, WaitingOutcome.HasLeft, now);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Pmip.Engine.Sessions;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
@@ -101,17 +102,31 @@ public sealed partial class LocalMobilityAnchor
             return Refusal.RevocationUnderWay;
         }
 
-        BindingCacheEntry replaced = default;
-        if (!isNew && IsReattachment(update, request, slot))
+        return !isNew && IsReattachment(update, request, slot)
+            ? Replace(update, ref request, slot, now, outbox)
+            : RegisterAt(update, ref request, slot, now, outbox);
+    }
+
+    // The old connection goes, and what takes its place owes it nothing but word to its MAG.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Refusal Replace(in ProxyBindingUpdate update, ref RegistrationRequest request, int slot, Instant now, Outbox outbox)
+    {
+        BindingCacheEntry replaced = _cache[slot];
+        Counters.Increment(LmaCounter.BindingReplaced);
+        outbox.AddNotice(EngineNotice.BindingReplaced, slot, update.Identifier);
+        End(slot, now, outbox);
+        Refusal refusal = RegisterAt(update, ref request, -1, now, outbox);
+        if (refusal.IsNone && replaced.State == BindingState.Active && replaced.Peer != request.Peer)
         {
-            replaced = _cache[slot];
-            Counters.Increment(LmaCounter.BindingReplaced);
-            outbox.AddNotice(EngineNotice.BindingReplaced, slot, update.Identifier);
-            End(slot, now, outbox);
-            slot = -1;
-            isNew = true;
+            RevokeAtOldMag(update.Identifier, replaced, update.HandoffIndicator, update.AccessTechnologyType, now, outbox);
         }
 
+        return refusal;
+    }
+
+    private Refusal RegisterAt(in ProxyBindingUpdate update, ref RegistrationRequest request, int slot, Instant now, Outbox outbox)
+    {
+        bool isNew = slot < 0;
         Adjust(update, ref request, slot);
         if (isNew && _cache.IsFull)
         {
@@ -145,10 +160,11 @@ public sealed partial class LocalMobilityAnchor
             _cache[created].UplinkKey = key;
             _cache[created].Reservation = reservation;
             Create(update, request, created, plan, now, outbox);
-            if (replaced.State == BindingState.Active && replaced.Peer != request.Peer)
-            {
-                RevokeAtOldMag(update.Identifier, replaced, update.HandoffIndicator, update.AccessTechnologyType, now, outbox);
-            }
+        }
+        else if (_cache[slot].Peer != request.Peer && _cache[slot].State == BindingState.Active && !request.IsOldMagTold
+            && _configuration.RevokeAtOldMag)
+        {
+            MoveAway(update, request, slot, plan, now, outbox);
         }
         else
         {
@@ -156,6 +172,16 @@ public sealed partial class LocalMobilityAnchor
         }
 
         return Refusal.None;
+    }
+
+    // A handover of which the old MAG is to be told; what it had stands in the entry before.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MoveAway(
+        in ProxyBindingUpdate update, in RegistrationRequest request, int slot, in AddressPlan plan, Instant now, Outbox outbox)
+    {
+        BindingCacheEntry before = _cache[slot];
+        Extend(update, request, slot, plan, now, outbox);
+        RevokeAtOldMag(update.Identifier, before, update.HandoffIndicator, update.AccessTechnologyType, now, outbox);
     }
 
     // A node that attaches anew has lost its connection: the old one ends with its key, so that nothing of it reaches the new
@@ -189,8 +215,6 @@ public sealed partial class LocalMobilityAnchor
     {
         ref BindingCacheEntry entry = ref _cache[slot];
         bool isHandover = entry.CareOfAddress != request.CareOfAddress;
-        bool leavesMag = entry.Peer != request.Peer && entry.State == BindingState.Active && !request.IsOldMagTold;
-        BindingCacheEntry before = leavesMag ? entry : default;
         bool isRevival = entry.State == BindingState.DeregistrationGrace;
         IpAddress local = entry.Path.OuterLocal;
         IpAddress remote = entry.RemoteEndpoint;
@@ -219,11 +243,6 @@ public sealed partial class LocalMobilityAnchor
         if (isHandover)
         {
             outbox.AddNotice(EngineNotice.BindingHandedOver, slot, update.Identifier);
-        }
-
-        if (leavesMag)
-        {
-            RevokeAtOldMag(update.Identifier, before, update.HandoffIndicator, update.AccessTechnologyType, now, outbox);
         }
     }
 

@@ -55,7 +55,7 @@ public sealed partial class LocalMobilityAnchor
     {
         ReadOnlySpan<byte> pco = default;
         ReadOnlySpan<byte> additionalPco = default;
-        if (_directory.AccessPointAt(entry.AccessPoint).DnsServers.Length > 0)
+        if (update.OptionSet.ThreeGpp.OptionCount > 0 && _directory.AccessPointAt(entry.AccessPoint).DnsServers.Length > 0)
         {
             pco = NameServers(update.Options, ThreeGppSubtype.ProtocolConfigurationOptions, entry.AccessPoint, _pcoAnswer);
             additionalPco = NameServers(

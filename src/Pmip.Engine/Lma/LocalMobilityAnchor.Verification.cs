@@ -39,6 +39,7 @@ public sealed partial class LocalMobilityAnchor
             }
 
             ref readonly BindingCacheEntry entry = ref _cache[slot];
+            Invariant.Require(entry.TimerAt == _timers.DeadlineOf(LmaTimer.Binding, slot) && entry.TimerAt <= entry.ExpiresAt);
             Invariant.Require(_keys.KeyOf(entry.SessionIndex) == entry.UplinkKey);
             Invariant.Require(entry.State != BindingState.Revoking || entry.Revocation >= 0);
             Invariant.Require(!entry.IsContradicted || _sweep.IsActive);

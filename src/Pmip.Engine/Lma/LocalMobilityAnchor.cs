@@ -50,7 +50,7 @@ public sealed partial class LocalMobilityAnchor
         Derive();
         _bindingsPerPeerMax = (int)Math.Max((long)limits.Bindings * limits.PeerSharePercent / 100, 1);
         _hash = new SipHash(secrets.HashKey0, secrets.HashKey1);
-        _cache = new BindingCache(limits, _hash);
+        _cache = new BindingCache(limits, _hash, PrefixesPerBinding(configuration.Mode));
         _lookup = new BindingLookup(_cache, _isThreeGpp);
         _directory = new ServiceDirectory(configuration, _hash);
         _addresses = new AddressAssignment(_cache, _directory);
@@ -78,7 +78,7 @@ public sealed partial class LocalMobilityAnchor
     /// <summary>Bindings, those in their grace time included.</summary>
     public int Count => _cache.Count;
 
-    /// <summary>When <see cref="Expire"/> has something to do.</summary>
+    /// <summary>When <see cref="Expire"/> has something to do, if only to see that a refresh has made a timer later.</summary>
     public Instant NextDeadline => Instant.Earliest(_timers.Next, _sweep.NextDeadline, SupervisionDeadline);
 
     /// <summary>The MAGs.</summary>
@@ -99,6 +99,7 @@ public sealed partial class LocalMobilityAnchor
     {
         long bytes = BytesFor(configuration.Limits) + HashIndex.BytesFor(Math.Max(configuration.Subscribers.Count, 1))
             + SessionKeys.BytesFor(configuration.Limits, configuration.ExcludedKeys.Count) - SessionKeys.BytesFor(configuration.Limits);
+        bytes += BindingCache.BytesFor(configuration.Limits, PrefixesPerBinding(configuration.Mode)) - BindingCache.BytesFor(configuration.Limits);
         foreach (AccessPointConfiguration accessPoint in configuration.AccessPoints)
         {
             bytes += accessPoint.Ipv6Pool is IpPrefix ipv6 ? AddressPool.BytesFor(ipv6, configuration.Limits.Bindings) : 0;
@@ -170,6 +171,8 @@ public sealed partial class LocalMobilityAnchor
 
         switch (kind)
         {
+            case LmaTimer.Binding when IsExtended(place):
+                break;
             case LmaTimer.Binding:
                 ExpireBinding(place, now, outbox);
                 break;
@@ -260,7 +263,7 @@ public sealed partial class LocalMobilityAnchor
             Peer = entry.Peer,
             UplinkKey = entry.UplinkKey,
             DownlinkKey = entry.DownlinkKey,
-            LifetimeRemaining = _timers.DeadlineOf(LmaTimer.Binding, slot).Since(now),
+            LifetimeRemaining = entry.ExpiresAt.Since(now),
             LifetimeGranted = Duration.FromSeconds(4L * entry.LifetimeUnits),
             SessionIndex = entry.SessionIndex,
             AccessTechnology = entry.AccessTechnology,
@@ -275,12 +278,40 @@ public sealed partial class LocalMobilityAnchor
         return true;
     }
 
+    private static int PrefixesPerBinding(SpecificationMode mode) => mode == SpecificationMode.ThreeGpp ? 1 : IpPrefixList.Capacity;
+
     // What follows from the configuration, reckoned once.
     private void Derive()
     {
         _timestampWindow = (ulong)_configuration.TimestampValidityWindow.Microseconds * WallClock.UnitsPerSecond / 1_000_000;
         _unknownHandoff = _configuration.UnknownHandoff != UnknownHandoffRule.ByMode ? _configuration.UnknownHandoff
             : _isThreeGpp ? UnknownHandoffRule.Move : UnknownHandoffRule.Wait;
+    }
+
+    // A refresh only notes the later end. Its timer stays where it is in the heap, of which most refreshes then touch nothing.
+    private void ArmBinding(int slot, Instant at)
+    {
+        ref BindingCacheEntry entry = ref _cache[slot];
+        entry.ExpiresAt = at;
+        if (entry.TimerAt > at || entry.TimerAt == default)
+        {
+            entry.TimerAt = at;
+            _timers.Arm(LmaTimer.Binding, slot, at);
+        }
+    }
+
+    // True when the timer that fired is of an end that a refresh has moved: then it waits for the present one.
+    private bool IsExtended(int slot)
+    {
+        ref BindingCacheEntry entry = ref _cache[slot];
+        if (entry.ExpiresAt == entry.TimerAt)
+        {
+            return false;
+        }
+
+        entry.TimerAt = entry.ExpiresAt;
+        _timers.Arm(LmaTimer.Binding, slot, entry.ExpiresAt);
+        return true;
     }
 
     private void ExpireBinding(int slot, Instant now, Outbox outbox)

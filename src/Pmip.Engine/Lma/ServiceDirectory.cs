@@ -179,6 +179,15 @@ internal sealed class ServiceDirectory
     /// <summary>The APN that a Service Selection option names, or -1.</summary>
     public int FindSelected(ReadOnlySpan<byte> service)
     {
+        // Nearly every request names its APN just as we would: then nothing needs to be decoded.
+        for (int i = 0; _requiresSelection && i < _accessPoints.Length; i++)
+        {
+            if (!_accessPoints[i].IsRetired && service.SequenceEqual(_accessPoints[i].WireName))
+            {
+                return i;
+            }
+        }
+
         Span<byte> dotted = stackalloc byte[AccessPointName.LengthMax + 1];
         bool isName = AccessPointName.TryDecode(service, dotted, out int length);
         return Find(dotted[..(isName ? length : 0)]);

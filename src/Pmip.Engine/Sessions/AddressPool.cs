@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Tables;
@@ -38,7 +39,7 @@ public sealed class AddressPool
         _quarantine = quarantine;
         Capacity = UnitsFor(range, bindings);
         _units = new Unit[Capacity];
-        _byLastOwner = new HashIndex(Capacity);
+        _byLastOwner = new HashIndex(Capacity, dense: true);
         _first = End;
         for (int unit = 0; unit < Capacity; unit++)
         {
@@ -78,7 +79,7 @@ public sealed class AddressPool
 
     /// <summary>Octets that a pool costs.</summary>
     public static long BytesFor(IpPrefix range, int bindings) =>
-        ((long)UnitsFor(range, bindings) * Unsafe.SizeOf<Unit>()) + HashIndex.BytesFor(UnitsFor(range, bindings));
+        ((long)UnitsFor(range, bindings) * Unsafe.SizeOf<Unit>()) + HashIndex.BytesFor(UnitsFor(range, bindings), dense: true);
 
     /// <summary>Keeps an address out of the pool: a router, or somebody's static address. No effect outside the pool.</summary>
     public void Reserve(IpAddress address)
@@ -279,7 +280,7 @@ public sealed class AddressPool
 
     private int FindLast(ulong owner)
     {
-        for (int probe = owner == 0 ? -1 : _byLastOwner.First(owner); probe >= 0; probe = _byLastOwner.Next(probe, owner))
+        for (int probe = owner == 0 ? -1 : _byLastOwner.First(HashOf(owner)); probe >= 0; probe = _byLastOwner.Next(probe, HashOf(owner)))
         {
             if (_units[_byLastOwner.SlotAt(probe)].LastOwner == owner)
             {
@@ -290,6 +291,9 @@ public sealed class AddressPool
         return -1;
     }
 
+    // The lowest bit of an owner that is not nobody says nothing.
+    private static ulong HashOf(ulong owner) => owner >> 1;
+
     private bool IsUnused(int unit) => _units[unit].UsableFromSeconds == 0 && _units[unit].LastOwner == 0;
 
     private void Own(int unit, ulong owner)
@@ -297,7 +301,7 @@ public sealed class AddressPool
         if (owner != 0)
         {
             _units[unit].LastOwner = owner;
-            _byLastOwner.Add(owner, unit);
+            _byLastOwner.Add(HashOf(owner), unit);
         }
     }
 
@@ -322,7 +326,7 @@ public sealed class AddressPool
     {
         if (_units[unit].LastOwner != 0)
         {
-            _byLastOwner.Remove(_units[unit].LastOwner, unit);
+            _byLastOwner.Remove(HashOf(_units[unit].LastOwner), unit);
             _units[unit].LastOwner = 0;
         }
 
@@ -349,6 +353,7 @@ public sealed class AddressPool
         FreeCount--;
     }
 
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private struct Unit
     {
         public int Next; // or a mark

@@ -39,6 +39,9 @@ public sealed class IdentifierTable
         _length[slot] = (byte)identifier.Length;
     }
 
+    /// <summary>Reads an octet of the identifier in a slot, so that it is near when it is needed.</summary>
+    internal ulong Touch(int slot) => (ulong)_octets[slot * OctetsMax] + _length[slot];
+
     /// <summary>True when the slot holds <paramref name="identifier"/>.</summary>
     public bool Holds(int slot, ReadOnlySpan<byte> identifier) => this[slot].SequenceEqual(identifier);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Pmip.Foundation.Addressing;
 
@@ -8,6 +9,7 @@ namespace Pmip.Foundation.Addressing;
 /// An address and the number of leading bits that count. For an IPv4 prefix the length counts the bits of the IPv4 address
 /// (0 to 32), for IPv6 0 to 128. The address may have bits after the prefix (TS 29.275 puts an interface identifier there).
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)] // Tables hold millions of them: 17 octets, not 24.
 public readonly record struct IpPrefix(IpAddress Address, byte Length) : IUtf8SpanFormattable
 {
     /// <summary>Longest text form, in octets.</summary>

@@ -12,10 +12,11 @@ public struct IpPrefixList
     /// <summary>Most prefixes that one binding can have.</summary>
     public const int Capacity = 4;
 
+    private byte _count; // Before the first prefix, beside which it is mostly read.
     private Storage _items;
 
     /// <summary>Number of prefixes.</summary>
-    public int Count { get; private set; }
+    public readonly int Count => _count;
 
     /// <summary>The prefix at <paramref name="index"/>.</summary>
     public readonly IpPrefix this[int index]
@@ -30,12 +31,12 @@ public struct IpPrefixList
     /// <summary>Adds a prefix; false when the list is full.</summary>
     public bool TryAdd(IpPrefix prefix)
     {
-        if (Count == Capacity)
+        if (_count == Capacity)
         {
             return false;
         }
 
-        _items[Count++] = prefix;
+        _items[_count++] = prefix;
         return true;
     }
 

@@ -5,7 +5,7 @@ namespace Pmip.Foundation.Tables;
 
 /// <summary>
 /// Finds slots by the hash of a key that the caller keeps in the slot itself. Open addressing at a load of at most one
-/// half; deletion shifts the run back, so there are no tombstones and no decay over a year of churn. Hashes must come from
+/// half, or of four fifths where it is <c>dense</c>, which is for an index that is seldom full; deletion shifts the run back, so there are no tombstones and no decay over a year of churn. Hashes must come from
 /// <see cref="Randomness.SipHash"/> with a secret key wherever the hashed bytes come from the network.
 /// </summary>
 /// <example>
@@ -22,11 +22,11 @@ public sealed class HashIndex
     private readonly int _capacity;
 
     /// <summary>Makes an empty index for up to <paramref name="capacity"/> entries.</summary>
-    public HashIndex(int capacity)
+    public HashIndex(int capacity, bool dense = false)
     {
         Invariant.Require(capacity is > 0 and <= 1 << 28);
         _capacity = capacity;
-        int buckets = BucketsFor(capacity);
+        int buckets = BucketsFor(capacity, dense);
         _mask = buckets - 1;
         _buckets = new Bucket[buckets];
         Array.Fill(_buckets, new Bucket { Slot = Empty });
@@ -36,7 +36,7 @@ public sealed class HashIndex
     public int Count { get; private set; }
 
     /// <summary>Octets that an index for <paramref name="capacity"/> entries costs, for the memory account.</summary>
-    public static long BytesFor(int capacity) => (long)BucketsFor(capacity) * (sizeof(int) + sizeof(uint));
+    public static long BytesFor(int capacity, bool dense = false) => (long)BucketsFor(capacity, dense) * (sizeof(int) + sizeof(uint));
 
     /// <summary>The first place that may hold an entry with <paramref name="hash"/>, or -1.</summary>
     public int First(ulong hash) => Scan(HomeOf(unchecked((uint)hash)), unchecked((uint)hash));
@@ -87,7 +87,8 @@ public sealed class HashIndex
         Count--;
     }
 
-    private static int BucketsFor(int capacity) => (int)BitOperations.RoundUpToPowerOf2((uint)capacity * 2);
+    private static int BucketsFor(int capacity, bool dense) =>
+        (int)BitOperations.RoundUpToPowerOf2((uint)capacity + (dense ? ((uint)capacity / 4) + 1 : (uint)capacity));
 
     private int Scan(int bucket, uint hash)
     {

@@ -100,7 +100,11 @@ public sealed class AnchorBench
         List<Answer> answers = [];
         while (Anchor.Expire(Now, Wall, _outbox))
         {
-            answers.Add(Drain());
+            // A step may be about a timer only, which a refresh has made later.
+            if (_outbox.Count > 0)
+            {
+                answers.Add(Drain());
+            }
         }
 
         return answers;

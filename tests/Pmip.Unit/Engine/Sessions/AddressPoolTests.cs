@@ -35,7 +35,7 @@ public sealed class AddressPoolTests
 
         Assert.Equal(10 + 5 + 1024, pool.Capacity);
         Assert.False(pool.IsAvailable(IpAddress.Parse("2001:db8:ffff::"), default));
-        Assert.Equal(((10 + 5 + 1024) * 24) + HashIndex.BytesFor(10 + 5 + 1024), IpPrefixBytes("2001:db8::/32"));
+        Assert.Equal(((10 + 5 + 1024) * 20) + HashIndex.BytesFor(10 + 5 + 1024, dense: true), IpPrefixBytes("2001:db8::/32"));
     }
 
     [Fact]
