@@ -672,8 +672,8 @@ usage: ./build.sh VERB
   publish [RID]   out/RID/pmipd, one native binary; RID is this machine's unless given (linux-x64, linux-arm64)
   bench [--json] [--transactions N] [WHAT...]
                   ratios of what was measured in one run, all of it unless named (root): engine (transactions per second),
-                  memory (size, start to ready and resident memory of pmipd), tcp (against plain forwarding, GSO on and off),
-                  handovers (latency and longest gap at 1, 100 and 1,000 a second)
+                  sockets (the whole LMA against a bare echo), memory (size, start to ready and resident memory of pmipd),
+                  tcp (against plain forwarding, GSO on and off), handovers (latency and longest gap at 1, 100 and 1,000 a second)
   conformance [--peer ADDRESS --local ADDRESS ...]
                   a case for each clause of the RFCs against our LMA and MAG, or over the network against anybody's;
                   conformance --help lists the words

@@ -14,7 +14,8 @@ internal static class BenchTable
     public static readonly BenchEntry[] All =
     [
         new("engine", "transactions per second of the engines at several table sizes", EngineBench.Run),
-        new("memory", "size of pmipd, start to ready, resident memory (root)", BinaryBench.Run),
+        new("sockets", "the whole LMA over sockets against a bare echo of the same messages (root)", SocketBench.Run),
+        new("memory", "size of pmipd, start to ready and resident memory by its limits (root)", BinaryBench.Run),
         new("tcp", "one stream of TCP through MAG and LMA, against the same way without a tunnel (root)", LabBench.Tcp),
         new("handovers", "attachments and handovers at several rates, and the longest gaps in traffic (root)", LabBench.Handovers),
     ];

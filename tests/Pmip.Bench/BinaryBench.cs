@@ -11,15 +11,15 @@ namespace Pmip.Bench;
 
 /// <summary>
 /// The real pmipd as an LMA in a network namespace of its own: how large it is, how long it takes from its start until it
-/// serves, and what it holds in memory with a full table. The part inside the namespace is this program once more.
+/// serves and what it holds in memory then, by how many bindings its limits allow,
+/// and what it holds with a table filled. The part inside the namespace is this program once more.
 /// </summary>
 internal static class BinaryBench
 {
     /// <summary>The name of the part inside the namespace.</summary>
     public const string InsideName = "memory";
 
-    private const int Bindings = 4096;
-    private const int Starts = 9;
+    private const int Filled = 4096;
     private const string LmaAddress = "192.0.2.1";
     private const string MagAddress = "192.0.2.11";
 
@@ -32,9 +32,8 @@ internal static class BinaryBench
             return;
         }
 
-        List<Figure> figures = run.Figures;
         CancellationToken ending = run.Ending;
-        figures.Add(new Figure("size of pmipd", new FileInfo(binary).Length, "octets", 0));
+        run.Add("size of pmipd", new FileInfo(binary).Length, "octets");
         if (Environment.UserName != "root")
         {
             Console.Error.WriteLine("start to ready and resident memory are left out: they need root for a network namespace");
@@ -57,12 +56,21 @@ internal static class BinaryBench
             Commands.Require("ip", "-n", name, "address", "add", LmaAddress + "/24", "dev", "wan0");
             Commands.Require("ip", "-n", name, "address", "add", MagAddress + "/24", "dev", "wan0");
             ending.ThrowIfCancellationRequested();
-            string answer = Commands.Require(
-                "ip", "netns", "exec", name, Environment.ProcessPath!, InsideTable.Option, InsideName, Path.GetFullPath(binary));
-            string[] numbers = answer.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-            figures.Add(new Figure($"start to ready, median of {Starts}", double.Parse(numbers[0], CultureInfo.InvariantCulture), "ms", 1));
-            figures.Add(new Figure("resident memory, empty LMA", double.Parse(numbers[1], CultureInfo.InvariantCulture), "KiB", 0));
-            figures.Add(new Figure($"resident memory, {numbers[3]} bindings", double.Parse(numbers[2], CultureInfo.InvariantCulture), "KiB", 0));
+            foreach ((int bindings, int starts) in ((int, int)[])[(Filled, 9), (65_536, 5), (1_048_576, 3)])
+            {
+                ending.ThrowIfCancellationRequested();
+                string answer = Commands.Require(
+                    "ip",
+                    ["netns", "exec", name, Environment.ProcessPath!, InsideTable.Option, InsideName, Path.GetFullPath(binary), Word(bindings), Word(starts)]);
+                string[] numbers = answer.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+                double[] measured = Array.ConvertAll(numbers, static word => double.Parse(word, CultureInfo.InvariantCulture));
+                run.Add($"start to ready, room for {bindings} bindings, median of {starts}", measured[0], "ms", 1);
+                run.Add($"resident memory, room for {bindings} bindings", measured[1], "KiB");
+                if (bindings == Filled)
+                {
+                    run.Add($"resident memory, {numbers[3]} bindings", measured[2], "KiB");
+                }
+            }
         }
         finally
         {
@@ -79,13 +87,15 @@ internal static class BinaryBench
     public static int RunInside(string[] words)
     {
         string binary = words[0];
+        int bindings = int.Parse(words[1], CultureInfo.InvariantCulture);
+        int count = int.Parse(words[2], CultureInfo.InvariantCulture);
         string folder = Directory.CreateTempSubdirectory("pmip-bench-").FullName;
         try
         {
             string file = Path.Combine(folder, "lma.json");
-            File.WriteAllText(file, Configuration(Path.Combine(folder, "lma.sock")));
+            File.WriteAllText(file, Configuration(Path.Combine(folder, "lma.sock"), bindings));
             List<double> starts = [];
-            for (int i = 0; i < Starts; i++)
+            for (int i = 0; i < count; i++)
             {
                 using Process once = Start(binary, file, out double milliseconds);
                 starts.Add(milliseconds);
@@ -95,7 +105,7 @@ internal static class BinaryBench
             starts.Sort();
             using Process lma = Start(binary, file, out _);
             long empty = ResidentKibibytes(lma.Id);
-            int filled = BindingFeed.Fill(MagAddress, LmaAddress, Bindings);
+            int filled = bindings == Filled ? BindingFeed.Fill(MagAddress, LmaAddress, Filled) : 0;
             long full = ResidentKibibytes(lma.Id);
             End(lma);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{starts[starts.Count / 2]:f2} {empty} {full} {filled}"));
@@ -106,6 +116,8 @@ internal static class BinaryBench
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static string Word(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static Process Start(string binary, string file, out double milliseconds)
     {
@@ -129,14 +141,14 @@ internal static class BinaryBench
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
-    private static string Configuration(string socket) => new StringBuilder()
+    private static string Configuration(string socket, int bindings) => new StringBuilder()
         .Append("{ \"name\": \"lma1\", \"role\": \"lma\",")
-        .Append(CultureInfo.InvariantCulture, $" \"limits\": {{ \"bindings\": {Bindings} }},")
+        .Append(CultureInfo.InvariantCulture, $" \"limits\": {{ \"bindings\": {bindings} }},")
         .Append(CultureInfo.InvariantCulture, $" \"transport\": {{ \"ipv4\": \"{LmaAddress}\", \"interfaces\": [\"wan0\"] }},")
         .Append(" \"lma\": { \"interfaces\": [\"pdn0\"], \"uplinkSource\": \"any\", \"unknownSubscribers\": \"accept\",")
         .Append(CultureInfo.InvariantCulture, $" \"peers\": [ {{ \"name\": \"mag1\", \"ipv4\": \"{MagAddress}\" }} ],")
-        .Append(" \"accessPoints\": [ { \"name\": \"internet\", \"type\": \"ipv4v6\", \"ipv6Pool\": \"2001:db8:100::/48\",")
-        .Append(" \"ipv4Pool\": \"10.45.0.0/16\", \"ipv4Router\": \"10.45.0.1\" } ] },")
+        .Append(" \"accessPoints\": [ { \"name\": \"internet\", \"type\": \"ipv4v6\", \"ipv6Pool\": \"2001:db8:8000::/40\",")
+        .Append(" \"ipv4Pool\": \"10.0.0.0/10\", \"ipv4Router\": \"10.0.0.1\" } ] },")
         .Append(CultureInfo.InvariantCulture, $" \"control\": {{ \"socket\": \"{socket}\" }}, ")
         .Append(CultureInfo.InvariantCulture, $" \"state\": {{ \"folder\": \"{socket}.state\" }}, \"log\": {{ \"level\": \"error\" }} }}")
         .ToString();

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text;
-using System.Threading;
 using Pmip.Engine;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
@@ -21,15 +19,15 @@ namespace Pmip.Bench;
 internal sealed class EngineBench
 {
     private const int Room = 256;
-    private const int BatchMax = 1024;
+    private const int BatchMax = 256;
+    private const uint Stride = 0x9E3779B1;
     private const string BaselineName = "parse and emit";
+    private readonly LmaConfiguration _configuration;
     private readonly LocalMobilityAnchor _lma;
     private readonly Outbox _outbox = new();
     private readonly SignallingPath[] _paths = new SignallingPath[2];
-    private readonly byte[][] _identifiers;
-    private readonly byte[] _phase;
-    private readonly IpPrefixList[] _prefixes;
-    private readonly Ipv4HomeAddress[] _addresses;
+    private readonly BenchNode[] _nodes;
+    private readonly byte[] _identifier = Encoding.ASCII.GetBytes("001010000000000@nai.epc.mnc001.mcc001.3gppnetwork.org");
     private readonly byte[] _updates = new byte[BatchMax * Room];
     private readonly byte[] _answers = new byte[BatchMax * Room];
     private readonly int[] _updateLength = new int[BatchMax];
@@ -40,9 +38,11 @@ internal sealed class EngineBench
     private ulong _timestamp = 1_790_000_000UL << 16;
     private ushort _sequence;
     private int _next;
+    private readonly bool _isAtRandom;
 
-    private EngineBench(int bindings)
+    private EngineBench(int bindings, bool isAtRandom)
     {
+        _isAtRandom = isAtRandom;
         _batch = Math.Min(BatchMax, bindings / 4);
         IpAddress local = IpAddress.Parse("2001:db8:f::1");
         PeerConfiguration[] peers = new PeerConfiguration[2];
@@ -53,35 +53,27 @@ internal sealed class EngineBench
             _paths[mag] = new SignallingPath(SignallingForm.Ipv6, local, remote, local, remote, 0);
         }
 
-        _lma = new LocalMobilityAnchor(
-            new LmaConfiguration
-            {
-                Limits = new EngineLimits { Bindings = bindings },
-                Peers = peers,
-                MinDelayBeforeBceDelete = Duration.FromMilliseconds(1),
-                Quarantine = Duration.FromMilliseconds(1),
-                RevokeAtOldMag = false, // One update, one answer: what a transaction is here.
-                AccessPoints =
-                [
-                    new AccessPointConfiguration
-                    {
-                        Name = "internet",
-                        Ipv6Pool = IpPrefix.Parse("2001:db8::/40"),
-                        Ipv4Pool = IpPrefix.Parse("10.0.0.0/12"),
-                        Ipv4Router = IpAddress.Parse("10.0.0.1"),
-                    },
-                ],
-            },
-            new EngineSecrets(1, 2, 3, 4, 5));
-        _identifiers = new byte[bindings][];
-        _phase = new byte[bindings];
-        _prefixes = new IpPrefixList[bindings];
-        _addresses = new Ipv4HomeAddress[bindings];
-        for (int i = 0; i < bindings; i++)
+        _configuration = new LmaConfiguration
         {
-            _identifiers[i] = Encoding.ASCII.GetBytes($"00101{i:d10}@nai.epc.mnc001.mcc001.3gppnetwork.org");
-        }
-
+            Limits = new EngineLimits { Bindings = bindings },
+            Peers = peers,
+            MinDelayBeforeBceDelete = Duration.FromMilliseconds(1),
+            Quarantine = Duration.FromMilliseconds(1),
+            RevokeAtOldMag = false, // One update, one answer: what a transaction is here.
+            AccessPoints =
+            [
+                new AccessPointConfiguration
+                {
+                    Name = "internet",
+                    Ipv6Pool = IpPrefix.Parse("2001:db8::/40"),
+                    Ipv4Pool = IpPrefix.Parse("10.0.0.0/10"),
+                    Ipv4Router = IpAddress.Parse("10.0.0.1"),
+                },
+            ],
+        };
+        _nodes = new BenchNode[bindings];
+        long before = ResidentOctets();
+        _lma = new LocalMobilityAnchor(_configuration, new EngineSecrets(1, 2, 3, 4, 5));
         // Nodes are spread over the phases, so every batch is a mix.
         for (int phase = 1; phase < 4; phase++)
         {
@@ -96,37 +88,54 @@ internal sealed class EngineBench
                 }
             }
         }
+
+        ResidentPerBinding = (double)(ResidentOctets() - before) / bindings;
     }
 
-    /// <summary>Measures at both table sizes.</summary>
+    // What the account at the start of pmipd says of the tables, and what the process really grew by while they were filled.
+    private double AccountPerBinding => (double)LocalMobilityAnchor.BytesFor(_configuration) / _nodes.Length;
+
+    private double ResidentPerBinding { get; }
+
+    /// <summary>Measures at every table size.</summary>
     public static void Run(BenchRun run)
     {
-        int transactions = run.Transactions;
-        List<Measurement> measurements = run.Measurements;
-        CancellationToken ending = run.Ending;
         Measurement baseline = new(BaselineName, string.Empty);
-        measurements.Add(baseline);
-        foreach (int bindings in (int[])[4096, 65_536])
+        run.Measurements.Add(baseline);
+        foreach ((int bindings, bool isAtRandom) in ((int, bool)[])[(1024, false), (65_536, false), (65_536, true), (1_048_576, false), (1_048_576, true)])
         {
-            EngineBench bench = new(bindings);
-            Measurement lma = new($"LMA transaction, {bindings} bindings", BaselineName);
-            ending.ThrowIfCancellationRequested();
-            bench.Measure(transactions / 10, new Measurement("warm-up", string.Empty), new Measurement("warm-up", string.Empty));
-            bench.Measure(transactions, lma, baseline);
-            measurements.Add(lma);
+            string size = $"{bindings} bindings{(isAtRandom ? ", at random" : string.Empty)}";
+            EngineBench bench = new(bindings, isAtRandom);
+            Measurement lma = new($"LMA transaction, {size}", BaselineName);
+            run.Ending.ThrowIfCancellationRequested();
+            Measurement warmUp = new("warm-up", string.Empty, isWarmUp: true);
+            bench.Measure(run.Transactions / 10, warmUp, warmUp);
+            bench.Measure(run.Transactions, lma, baseline);
+            run.Measurements.Add(lma);
+            if (!isAtRandom)
+            {
+                run.Add($"LMA tables by the account, {size}", bench.AccountPerBinding, "octets per binding");
+                run.Add($"LMA tables in resident memory, {size}", bench.ResidentPerBinding, "octets per binding");
+            }
         }
 
         foreach (int bindings in (int[])[4096, 65_536])
         {
             MagBench bench = new(bindings);
             Measurement mag = new($"MAG transaction, {bindings} bindings", BaselineName);
-            ending.ThrowIfCancellationRequested();
-            bench.Measure(transactions / 10, new Measurement("warm-up", string.Empty));
-            bench.Measure(transactions, mag);
-            measurements.Add(mag);
+            run.Ending.ThrowIfCancellationRequested();
+            bench.Measure(run.Transactions / 10, new Measurement("warm-up", string.Empty, isWarmUp: true));
+            bench.Measure(run.Transactions, mag);
+            run.Measurements.Add(mag);
         }
 
         run.Add("octets allocated while measuring", Measurement.Allocated, "octets");
+    }
+
+    private static long ResidentOctets()
+    {
+        GC.Collect();
+        return Environment.WorkingSet;
     }
 
     private void Measure(int transactions, Measurement lma, Measurement baseline)
@@ -135,26 +144,18 @@ internal sealed class EngineBench
         {
             Prepare();
             bool alone = done / _batch % 4 == 0;
-            if (alone)
+            lma.BeginLap();
+            for (int i = 0; i < _batch; i++)
             {
-                for (int i = 0; i < _batch; i++)
+                long start = alone ? Stopwatch.GetTimestamp() : 0;
+                Receive(i);
+                if (alone)
                 {
-                    long start = Stopwatch.GetTimestamp();
-                    Receive(i);
                     lma.AddStep(Stopwatch.GetTimestamp() - start);
                 }
             }
-            else
-            {
-                lma.BeginLap();
-                for (int i = 0; i < _batch; i++)
-                {
-                    Receive(i);
-                }
 
-                lma.EndLap(_batch);
-            }
-
+            lma.EndLap(_batch);
             MeasureBaseline(baseline, alone);
             for (int i = 0; i < _batch; i++)
             {
@@ -177,18 +178,16 @@ internal sealed class EngineBench
             }
         }
 
-        if (!alone)
-        {
-            baseline.EndLap(_batch);
-        }
+        baseline.EndLap(_batch);
     }
 
     private void Prepare()
     {
         for (int i = 0; i < _batch; i++)
         {
+            // In the order of registration, as refreshes come; or by a step that visits every node and never a neighbour.
             _node[i] = _next;
-            _next = (_next + 1) % _identifiers.Length;
+            _next = unchecked((int)((uint)_next + (_isAtRandom ? Stride : 1))) & (_nodes.Length - 1);
             WriteUpdate(i);
         }
     }
@@ -219,19 +218,20 @@ internal sealed class EngineBench
     }
 
     // Create and refresh at the first MAG, hand over to and leave the second.
-    private int MagOf(int node) => _phase[node] < 2 ? 0 : 1;
+    private int MagOf(int node) => _nodes[node].Phase < 2 ? 0 : 1;
 
     private void WriteUpdate(int i)
     {
         int node = _node[i];
-        int phase = _phase[node];
+        int phase = _nodes[node].Phase;
         ProxyBindingUpdate update = default;
         update.Sequence = unchecked(++_sequence);
         update.Flags = BindingUpdateFlags.Acknowledge | BindingUpdateFlags.Proxy;
         update.LifetimeUnits = phase == 3 ? (ushort)0 : (ushort)900;
         update.HasIdentifier = true;
         update.IdentifierSubtype = MobileNodeIdentifierSubtype.NetworkAccessIdentifier;
-        update.Identifier = _identifiers[node];
+        WriteDigits(_identifier.AsSpan(5, 10), node);
+        update.Identifier = _identifier;
         update.HasServiceSelection = true;
         update.ServiceSelection = "\binternet"u8;
         update.HasHandoffIndicator = true;
@@ -249,11 +249,12 @@ internal sealed class EngineBench
         update.HasGreKeyOption = phase != 3;
         update.HasGreKey = phase != 3;
         update.GreKey = new GreKey(phase == 3 ? 0 : (uint)node + 1);
-        IpPrefixList any = default;
-        any.TryAdd(new IpPrefix(IpAddress.Unspecified, 0));
-        update.HomeNetworkPrefixes = phase == 0 ? any : _prefixes[node];
+        update.HomeNetworkPrefixes.TryAdd(phase == 0
+            ? new IpPrefix(IpAddress.Unspecified, 0)
+            : new IpPrefix(new IpAddress(_nodes[node].Prefix, 0), 64));
         update.Ipv4HomeAddressRequestCount = 1;
-        update.Ipv4HomeAddressRequest = phase == 0 ? new Ipv4HomeAddress(IpAddress.FromIPv4(0), 0) : _addresses[node];
+        update.Ipv4HomeAddressRequest = new Ipv4HomeAddress(
+            IpAddress.FromIPv4(phase == 0 ? 0 : _nodes[node].Address), (byte)(phase == 0 ? 0 : _nodes[node].PrefixLength));
         Check(update.Emit(_updates.AsSpan(i * Room, Room), out _updateLength[i]) == WireStatus.Ok, "the update fits");
     }
 
@@ -263,9 +264,19 @@ internal sealed class EngineBench
         Check(MobilityHeader.TryRead(_answers.AsSpan(i * Room, _answerLength[i]), out MobilityHeader header) == WireStatus.Ok, "there is an answer");
         Check(ProxyBindingAcknowledgement.TryRead(header, out ProxyBindingAcknowledgement answer) == WireStatus.Ok, "the answer is readable");
         Check(answer.Status == BindingStatus.Accepted, "every update is accepted");
-        _prefixes[node] = answer.HomeNetworkPrefixes;
-        _addresses[node] = new Ipv4HomeAddress(answer.Ipv4HomeAddressReply.Address, answer.Ipv4HomeAddressReply.PrefixLength);
-        _phase[node] = (byte)((_phase[node] + 1) % 4);
+        _nodes[node] = new BenchNode(
+            answer.HomeNetworkPrefixes.Count > 0 ? answer.HomeNetworkPrefixes[0].Address.High : 0,
+            answer.Ipv4HomeAddressReply.Address.IPv4,
+            answer.Ipv4HomeAddressReply.PrefixLength,
+            (byte)((_nodes[node].Phase + 1) % 4));
+    }
+
+    private static void WriteDigits(Span<byte> room, int number)
+    {
+        for (int i = room.Length - 1; i >= 0; i--, number /= 10)
+        {
+            room[i] = (byte)('0' + (number % 10));
+        }
     }
 
     // A bench that measures refusals measures nothing.
@@ -276,4 +287,7 @@ internal sealed class EngineBench
             throw new InvalidOperationException($"the bench expects that {claim}");
         }
     }
+
+    /// <summary>What a node remembers from one update to the next.</summary>
+    private readonly record struct BenchNode(ulong Prefix, uint Address, byte PrefixLength, byte Phase);
 }

@@ -15,6 +15,8 @@ internal static class InsideTable
     private static readonly (string Name, Func<string[], int> Run)[] s_parts =
     [
         (BinaryBench.InsideName, BinaryBench.RunInside),
+        (SocketEcho.InsideName, SocketEcho.RunInside),
+        (SocketLoad.InsideName, SocketLoad.RunInside),
     ];
 
     /// <summary>Runs the part called <paramref name="name"/>; its exit status.</summary>

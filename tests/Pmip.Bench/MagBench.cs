@@ -101,10 +101,7 @@ internal sealed class MagBench
             }
         }
 
-        if (!alone)
-        {
-            measurement.EndLap(_batch);
-        }
+        measurement.EndLap(_batch);
 
         for (int i = 0; i < _batch; i++)
         {
@@ -122,10 +119,7 @@ internal sealed class MagBench
             }
         }
 
-        if (!alone)
-        {
-            measurement.EndLap(_batch);
-        }
+        measurement.EndLap(_batch);
 
         EngineBench.Check(_mag.Count == _identifiers.Length - (ends ? _batch : 0), "every answer was taken");
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading;
 
@@ -82,6 +83,11 @@ internal static class Program
                 ending.Token.ThrowIfCancellationRequested();
                 entry.Run(run);
             }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException)
+        {
+            Console.Error.WriteLine(exception.Message); // Caught, so that namespaces and processes are gone before this one is.
+            return 1;
         }
         catch (OperationCanceledException)
         {
