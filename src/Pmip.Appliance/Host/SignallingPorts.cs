@@ -21,7 +21,7 @@ namespace Pmip.Appliance.Host;
 /// </summary>
 internal sealed class SignallingPorts : IDisposable
 {
-    private const int BatchSize = 32;
+    private const int BatchSize = 64;
     private const int ChecksumOffset = 4;            // RFC 6275 6.1.1
     private const int MobilityHeaderLengthMax = 2048; // RFC 6275 6.1.1: eight octets times 256.
     private const int DatagramLengthMax = MobilityHeaderLengthMax + SignallingFrame.MappedOverhead + 60;
