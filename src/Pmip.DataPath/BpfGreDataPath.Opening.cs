@@ -118,11 +118,13 @@ public sealed partial class BpfGreDataPath
             CarryOver(_pins);
         }
 
+        _nextHops.TrustChanged();
         _nextHops.ResolveAll();
-        LinuxStatus status = _tables.WriteNode(_configuration, TunnelInterfaceIndex);
+        _tables.WriteNode(_configuration, TunnelInterfaceIndex);
+        LinuxStatus status = Spread();
         if (!status.IsOk)
         {
-            return $"table this_node: {status.Message}";
+            return $"table processors: {status.Message}";
         }
 
         foreach (Attachment attachment in _attachments)
@@ -142,7 +144,8 @@ public sealed partial class BpfGreDataPath
             }
         }
 
-        _places.RemoveOthers(_attachments);
+        _ports.Ensure(_links, _tables, _places);
+        _places.RemoveOthers(_attachments, _ports);
         return "";
     }
 
@@ -151,7 +154,8 @@ public sealed partial class BpfGreDataPath
         using GreTables? old = GreTables.TryOpenOld(pins);
         if (old is not null)
         {
-            SessionTable sessions = new(old, new NextHopTable(old.NextHops, routes: null), old.ReadIndexMask());
+            SendSlots slots = new(old.ForeignAddresses, old.Division);
+            SessionTable sessions = new(old, new NextHopTable(old, source: null), slots, old.ReadIndexMask());
             sessions.Adopt();
             LeftOut = _sessions.CarryOver(sessions);
         }

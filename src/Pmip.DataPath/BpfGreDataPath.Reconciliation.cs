@@ -13,6 +13,10 @@ public sealed partial class BpfGreDataPath
     // The last one is to be gone ten seconds after the start.
     private static readonly Duration s_patience = Duration.FromSeconds(9);
 
+    // How often a kernel that does not do so by itself is made to look whether its neighbours are still there.
+    private static readonly Duration s_probeInterval = Duration.FromSeconds(10);
+
+    private Instant _probeAt = Instant.Never;
     private Instant _reconcileAt = Instant.Never;
     private int _reconciled;
 
@@ -21,6 +25,12 @@ public sealed partial class BpfGreDataPath
 
     /// <inheritdoc/>
     public Instant NextDeadline(Instant now)
+    {
+        _probeAt = !_nextHops.NeedsProbes ? Instant.Never : _probeAt == Instant.Never ? now.Plus(s_probeInterval) : _probeAt;
+        return Instant.Earliest(_probeAt, NextReconciliation(now));
+    }
+
+    private Instant NextReconciliation(Instant now)
     {
         if (_sessions.Adoption.Unclaimed == 0)
         {
@@ -34,7 +44,13 @@ public sealed partial class BpfGreDataPath
     /// <inheritdoc/>
     public void Maintain(Instant now)
     {
-        if (NextDeadline(now) <= now && !_sessions.RemoveUnclaimed(ref _reconciled, PlacesPerTurn))
+        if (_probeAt <= now)
+        {
+            _probeAt = now.Plus(s_probeInterval);
+            _nextHops.KeepAlive();
+        }
+
+        if (NextReconciliation(now) <= now && !_sessions.RemoveUnclaimed(ref _reconciled, PlacesPerTurn))
         {
             _reconcileAt = Instant.Never;
         }

@@ -22,7 +22,7 @@ public sealed partial class BpfGreDataPath
         ArgumentNullException.ThrowIfNull(next);
         DataPathConfiguration now = Volatile.Read(ref _configuration);
         bool fits = next.Roles == now.Roles && next.IndexBits == now.IndexBits && next.SessionCapacity == now.SessionCapacity
-            && next.LocalIpv6 == now.LocalIpv6 && next.LocalIpv4 == now.LocalIpv4 && next.TunnelInterface == now.TunnelInterface
+            && next.LocalIpv6 == now.LocalIpv6 && next.LocalIpv4 == now.LocalIpv4 && next.TunnelInterface == now.TunnelInterface && next.SpreadProcessors == now.SpreadProcessors
             && next.TrustedSources.Distinct().Count() <= GreTables.TrustedSourcesMax && FindFault(next).Length == 0;
         if (!fits)
         {
@@ -38,6 +38,7 @@ public sealed partial class BpfGreDataPath
 
         return new PreparedDataPath(next, wanted, OutlineOf(next))
         {
+            Ports = new XdpPorts(next, _programs, Volatile.Read(ref _ports)),
             Leaving = [.. running.Where(attachment => !wanted.Contains(attachment))],
             TrustedAnew = [.. next.TrustedSources.Except(now.TrustedSources)],
             TrustedNoMore = [.. now.TrustedSources.Except(next.TrustedSources)],
@@ -71,7 +72,9 @@ public sealed partial class BpfGreDataPath
         Volatile.Write(ref _configuration, prepared.Configuration);
         Volatile.Write(ref _attachments, prepared.Attachments);
         _outline = prepared.Outline;
-        Note(_tables.WriteNode(prepared.Configuration, TunnelInterfaceIndex), ref worst);
+        _tables.WriteNode(prepared.Configuration, TunnelInterfaceIndex);
+        _tables.ForgetRoutes();
+        _nextHops.TrustChanged();
         if (mtuBefore != prepared.Configuration.TunnelMtu)
         {
             Note(_links.SetMtu(TunnelInterfaceIndex, prepared.Configuration.TunnelMtu), ref worst);
@@ -82,6 +85,9 @@ public sealed partial class BpfGreDataPath
             attachment.Ensure(_links, _places);
         }
 
+        _ports.Leave(_tables, _places, prepared.Ports);
+        Volatile.Write(ref _ports, prepared.Ports);
+        _ports.Ensure(_links, _tables, _places);
         return worst;
     }
 

@@ -14,7 +14,8 @@ public sealed partial class BpfGreDataPath : IGreGround
     public RungView ReadRung(int number) => throw new ArgumentOutOfRangeException(nameof(number));
 
     /// <inheritdoc/>
-    public Placement PlacementOf(int index) => _sessions.TryReadCounters(index, out _) ? Placement.Tc : Placement.None;
+    public Placement PlacementOf(int index) =>
+        !_sessions.TryRead(index, out _) ? Placement.None : _ports.IsInUse ? Placement.Xdp : Placement.Tc;
 
     /// <inheritdoc/>
     public bool IsCarriedBy(Rung rung, ReadOnlySpan<byte> port, ReadOnlySpan<byte> transport, out ReadOnlySpan<byte> reason)
@@ -24,10 +25,12 @@ public sealed partial class BpfGreDataPath : IGreGround
             Rung.Tc when !HasProgram(transport) => "no program on the transport port"u8,
             Rung.Tc when !HasProgram(port) => "no program on the port"u8,
             Rung.Tc => default,
-            Rung.Xdp => "this build has no XDP programs"u8,
+            Rung.Xdp when !_ports.IsAttached(transport) => _ports.ReasonOf(transport),
+            Rung.Xdp when !_ports.IsAttached(port) => _ports.ReasonOf(port),
+            Rung.Xdp => default,
             _ => "not needed: BPF programs run"u8,
         };
-        return rung == Rung.Tc && reason.IsEmpty;
+        return rung is Rung.Tc or Rung.Xdp && reason.IsEmpty;
     }
 
     private bool HasProgram(ReadOnlySpan<byte> interfaceName)

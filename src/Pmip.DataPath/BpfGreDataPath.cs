@@ -6,6 +6,7 @@ using Pmip.DataPath.Pinning;
 using Pmip.DataPath.Tables;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
+using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnel;
 
@@ -27,8 +28,10 @@ public sealed partial class BpfGreDataPath : IGreDataPath
     private readonly ProgramPlaces _places;
     private readonly PinFolder? _pins;
     private readonly NextHopTable _nextHops;
+    private readonly SendSlots _slots;
     private readonly SessionTable _sessions;
     private Attachment[] _attachments;
+    private XdpPorts _ports;
     private byte[] _outline;
 
     private BpfGreDataPath(
@@ -43,9 +46,11 @@ public sealed partial class BpfGreDataPath : IGreDataPath
         _links = new LinkTable(channel);
         _pins = pins;
         _places = new ProgramPlaces(channel, pins);
-        _nextHops = new NextHopTable(tables.NextHops, new RouteTable(channel));
-        _sessions = new SessionTable(tables, _nextHops, (1u << configuration.IndexBits) - 1);
+        _nextHops = new NextHopTable(tables, new NextHopSource(channel));
+        _slots = new SendSlots(tables.ForeignAddresses, tables.Division);
+        _sessions = new SessionTable(tables, _nextHops, _slots, (1u << configuration.IndexBits) - 1);
         _attachments = MakeAttachments(configuration, programs);
+        _ports = new XdpPorts(configuration, programs, null);
         _outline = OutlineOf(configuration);
         TunnelInterfaceIndex = tunnelIndex;
     }
@@ -97,7 +102,31 @@ public sealed partial class BpfGreDataPath : IGreDataPath
         _configuration.TransportMtu - (overIpv6 ? DataPathConfiguration.OverheadIpv6 : _configuration.OverheadOverIpv4);
 
     /// <inheritdoc/>
-    public void RoutesChanged() => _nextHops.ResolveAll();
+    public void RoutesChanged()
+    {
+        _nextHops.ResolveAll();
+        _tables.ForgetRoutes();
+    }
+
+    /// <inheritdoc/>
+    public void NeighborChanged(int interfaceIndex, IpAddress neighbor, MacAddress linkLayer)
+    {
+        _nextHops.NeighborChanged(interfaceIndex, neighbor, linkLayer);
+        if (_configuration.ServiceForwarding == ServiceForwarding.Direct)
+        {
+            _tables.ForgetRoutes();
+        }
+    }
+
+    /// <inheritdoc/>
+    public int XdpPortCount => _ports.All.Length;
+
+    /// <inheritdoc/>
+    public XdpPortView ReadXdpPort(int number)
+    {
+        XdpPort port = _ports.All[number];
+        return new XdpPortView { Interface = port.Name, Reason = port.Reason };
+    }
 
     /// <inheritdoc/>
     public DataPathStatus InterfaceChanged(ReadOnlySpan<byte> name)
@@ -112,6 +141,7 @@ public sealed partial class BpfGreDataPath : IGreDataPath
             }
         }
 
+        _ports.InterfaceChanged(name, _links, _tables, _places);
         return worst;
     }
 
@@ -141,6 +171,7 @@ public sealed partial class BpfGreDataPath : IGreDataPath
             attachment.Dispose();
         }
 
+        _ports.Dispose(_tables, _places, IsKept);
         if (!IsKept)
         {
             _tunnel.SetPersistent(false);
@@ -188,6 +219,19 @@ public sealed partial class BpfGreDataPath : IGreDataPath
     private static byte[] OutlineOf(DataPathConfiguration configuration) =>
         Encoding.UTF8.GetBytes($"tc-bpf; {configuration.TunnelInterface} mtu {configuration.TunnelMtu}");
 
+    // Each entry: how many packets may wait, and the program that takes them there.
+    private LinuxStatus Spread()
+    {
+        const uint QueueLength = 2048;
+        LinuxStatus status = LinuxStatus.Ok;
+        for (int i = 0; i < _configuration.SpreadProcessors && status.IsOk; i++)
+        {
+            status = _tables.Processors.Update(i, QueueLength | ((ulong)_programs.XdpProcessor.Descriptor << 32));
+        }
+
+        return status;
+    }
+
     private string Describe()
     {
         StringBuilder text = new();
@@ -213,6 +257,14 @@ public sealed partial class BpfGreDataPath : IGreDataPath
                 DataPathStatus.InterfaceUnsuitable => " IS OFF: not an Ethernet interface",
                 _ => " IS OFF: refused by the kernel",
             });
+        }
+
+        foreach (XdpPort port in _ports.All)
+        {
+            if (port.IsAttached)
+            {
+                text.Append("; xdp on ").Append(port.InterfaceName).Append(port.Reason == XdpReason.Generic ? " (generic)" : "");
+            }
         }
 
         return text.ToString();

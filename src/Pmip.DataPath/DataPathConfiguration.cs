@@ -27,6 +27,21 @@ public sealed class DataPathConfiguration
     /// <summary>Sessions that the table can hold; indexes are 0 to this number minus one.</summary>
     public int SessionCapacity { get; init; } = 1024;
 
+    /// <summary>LMA: pools of addresses. Those of the start hold for a data path's life; an address that is in none of them is searched for.</summary>
+    public PoolRange[] AddressPools { get; init; } = [];
+
+    /// <summary>Addresses of sessions that are in no pool, at once: all of them at the MAG.</summary>
+    public int ForeignAddresses { get; init; } = 4096;
+
+    /// <summary>Which interfaces get XDP programs in addition.</summary>
+    public XdpUse Xdp { get; init; } = XdpUse.Auto;
+
+    /// <summary>LMA: how packets out of tunnels go on.</summary>
+    public ServiceForwarding ServiceForwarding { get; init; }
+
+    /// <summary>How many processors share the decapsulation of what XDP programs take; 0: each takes what its network card gives it.</summary>
+    public int SpreadProcessors { get; init; }
+
     /// <summary>Interfaces on which GRE arrives.</summary>
     public string[] TransportInterfaces { get; init; } = [];
 

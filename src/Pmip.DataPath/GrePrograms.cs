@@ -31,6 +31,21 @@ internal sealed class GrePrograms : IDisposable
     /// <summary>Socket filter of the access links.</summary>
     public BpfProgram AccessTap { get; private set; } = null!;
 
+    /// <summary>XDP at access interfaces.</summary>
+    public BpfProgram XdpAccess { get; private set; } = null!;
+
+    /// <summary>XDP at interfaces towards the packet data network.</summary>
+    public BpfProgram XdpService { get; private set; } = null!;
+
+    /// <summary>XDP at transport interfaces.</summary>
+    public BpfProgram XdpTransport { get; private set; } = null!;
+
+    /// <summary>XDP for interfaces that only take packets from others.</summary>
+    public BpfProgram XdpPass { get; private set; } = null!;
+
+    /// <summary>XDP at other processors, to which <see cref="XdpTransport"/> gives packets.</summary>
+    public BpfProgram XdpProcessor { get; private set; } = null!;
+
     /// <summary>The object file that was built with this assembly.</summary>
     public static BpfObjectFile ReadObject()
     {
@@ -52,6 +67,11 @@ internal sealed class GrePrograms : IDisposable
         programs.EncapService = Load(file, tables, "tc/encap_service", BpfProgramType.Classifier, ref problem)!;
         programs.EncapTunnel = Load(file, tables, "tc/encap_tunnel", BpfProgramType.Classifier, ref problem)!;
         programs.AccessTap = Load(file, tables, "socket/access_tap", BpfProgramType.SocketFilter, ref problem)!;
+        programs.XdpAccess = Load(file, tables, "xdp/xdp_access", BpfProgramType.Xdp, ref problem)!;
+        programs.XdpService = Load(file, tables, "xdp/xdp_service", BpfProgramType.Xdp, ref problem)!;
+        programs.XdpTransport = Load(file, tables, "xdp/xdp_transport", BpfProgramType.Xdp, ref problem)!;
+        programs.XdpPass = Load(file, tables, "xdp/xdp_pass", BpfProgramType.Xdp, ref problem)!;
+        programs.XdpProcessor = Load(file, tables, "xdp/xdp_processor", BpfProgramType.Xdp, ref problem, BpfAttachType.XdpProcessor)!;
         if (problem.Length > 0)
         {
             programs.Dispose();
@@ -68,9 +88,15 @@ internal sealed class GrePrograms : IDisposable
         EncapService?.Dispose();
         EncapTunnel?.Dispose();
         AccessTap?.Dispose();
+        XdpAccess?.Dispose();
+        XdpService?.Dispose();
+        XdpTransport?.Dispose();
+        XdpPass?.Dispose();
+        XdpProcessor?.Dispose();
     }
 
-    private static BpfProgram? Load(BpfObjectFile file, GreTables tables, string section, BpfProgramType type, ref string problem)
+    private static BpfProgram? Load(
+        BpfObjectFile file, GreTables tables, string section, BpfProgramType type, ref string problem, BpfAttachType attachType = BpfAttachType.None)
     {
         if (problem.Length > 0)
         {
@@ -78,7 +104,7 @@ internal sealed class GrePrograms : IDisposable
         }
 
         string name = section[(section.IndexOf('/') + 1)..];
-        LinuxStatus status = BpfProgram.TryLoad(name, type, file.Link(section, tables.DescriptorOf), out BpfProgram? program, out string log);
+        LinuxStatus status = BpfProgram.TryLoad(name, type, file.Link(section, tables.DescriptorOf), out BpfProgram? program, out string log, attachType);
         if (program is null)
         {
             problem = $"program {name}: {status.Message}\n{log}";

@@ -83,6 +83,17 @@ public interface IGreDataPath : IDisposable
     /// <summary>Routes or links have moved: resolves all next hops again.</summary>
     void RoutesChanged();
 
+    /// <summary>A neighbour on any interface has this link-layer address now, or cannot be reached at present (zero).</summary>
+    void NeighborChanged(int interfaceIndex, IpAddress neighbor, MacAddress linkLayer)
+    {
+    }
+
+    /// <summary>Interfaces that may have XDP programs.</summary>
+    int XdpPortCount => 0;
+
+    /// <summary>The interface with this number.</summary>
+    XdpPortView ReadXdpPort(int number) => default;
+
     /// <summary>An interface of this name came, went or changed: attaches the programs again where they are missing.</summary>
     DataPathStatus InterfaceChanged(ReadOnlySpan<byte> name);
 

@@ -18,6 +18,9 @@ public sealed class PreparedDataPath
     // What stays is the same object, which knows where it is attached.
     internal Attachment[] Attachments { get; }
 
+    // The same for XDP.
+    internal XdpPorts Ports { get; init; } = null!;
+
     internal Attachment[] Leaving { get; init; } = [];
 
     internal IpPrefix[] TrustedAnew { get; init; } = [];

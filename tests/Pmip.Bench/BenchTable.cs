@@ -1,4 +1,5 @@
 using System;
+using Pmip.Bench.DataPath;
 
 namespace Pmip.Bench;
 
@@ -16,6 +17,7 @@ internal static class BenchTable
         new("engine", "transactions per second of the engines at several table sizes", EngineBench.Run),
         new("sockets", "the whole LMA over sockets against a bare echo of the same messages (root)", SocketBench.Run),
         new("memory", "size of pmipd, start to ready and resident memory by its limits (root)", BinaryBench.Run),
+        new("datapath", "nanoseconds per packet of the programs and changes of their tables per second (root)", DataPathBench.Run),
         new("tcp", "one stream of TCP through MAG and LMA, against the same way without a tunnel (root)", LabBench.Tcp),
         new("handovers", "attachments and handovers at several rates, and the longest gaps in traffic (root)", LabBench.Handovers),
     ];

@@ -227,6 +227,13 @@ internal sealed class ControlLoop(
                 case NetlinkEventKind.RouteChanged:
                     _routesMoved = true;
                     break;
+                case NetlinkEventKind.NeighborChanged:
+                    bool usable = NeighborState.IsUsableIn(happened.NeighborState);
+                    dataPath.NeighborChanged(happened.InterfaceIndex, happened.Neighbor, usable ? happened.LinkLayerAddress : default);
+                    break;
+                case NetlinkEventKind.NeighborRemoved:
+                    dataPath.NeighborChanged(happened.InterfaceIndex, happened.Neighbor, default);
+                    break;
             }
         }
     }

@@ -83,7 +83,7 @@ internal sealed partial class Node
         _ports = _opened.Open(SignallingPorts.TryOpen(Configuration.Transport, out SignallingPorts? ports, out string socket), ports, socket);
         _ports.Capture = _surroundings.Diagnosis.Capture;
         _kernel = _opened.Open(NetlinkChannel.TryOpen(out NetlinkChannel? kernel), kernel, "netlink");
-        _news = _opened.Open(NetlinkMonitor.TryOpen(false, out NetlinkMonitor? news), news, "netlink news");
+        _news = _opened.Open(NetlinkMonitor.TryOpen(withNeighbors: true, out NetlinkMonitor? news), news, "netlink news");
         _dataPath = _opened.Keep(BpfGreDataPath.TryOpen(DataPathPlan.Of(Configuration), out string problem) ?? throw new StartFailedException(problem));
         _routing = new TunnelRouting(
             new RouteTable(_kernel), new RuleTable(_kernel), new AddressTable(_kernel), _opened.Keep(new Sysctl()), _dataPath.TunnelInterfaceIndex, _events);

@@ -100,12 +100,12 @@ internal sealed class ProgramPlaces
     }
 
     /// <summary>Takes away what an earlier process attached and none of <paramref name="wanted"/> is. For the start: allocates.</summary>
-    public void RemoveOthers(ReadOnlySpan<Attachment> wanted)
+    public void RemoveOthers(ReadOnlySpan<Attachment> wanted, XdpPorts? ports = null)
     {
         List<PinnedLink> found = _pins?.ReadLinks() ?? [];
         foreach (PinnedLink place in found)
         {
-            bool isWanted = false;
+            bool isWanted = ports is not null && ports.Has(place);
             foreach (Attachment attachment in wanted)
             {
                 isWanted |= attachment.ProgramName == place.Program && attachment.InterfaceIndex == place.InterfaceIndex;

@@ -42,4 +42,10 @@ internal readonly struct MacEntry
         new(((ulong)BinaryPrimitives.ReverseEndianness(_first) << 32)
             | ((ulong)BinaryPrimitives.ReverseEndianness(_second) << 16)
             | BinaryPrimitives.ReverseEndianness(_third));
+
+    /// <summary>The octets in the low 48 bits of a word, the first lowest, as the programs keep them.</summary>
+    public static ulong Word(MacAddress address) => BinaryPrimitives.ReverseEndianness(address.Value) >> 16;
+
+    /// <summary>The six octets as such a word.</summary>
+    public ulong Value => _first | ((ulong)_second << 16) | ((ulong)_third << 32);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.CompilerServices;
 using Pmip.DataPath.Pinning;
 using Pmip.Linux;
 using Pmip.Linux.Bpf;
@@ -10,13 +11,13 @@ namespace Pmip.DataPath.Tables;
 internal sealed partial class GreTables
 {
     /// <summary>
-    /// Number of what the tables are and hold: it changes with every change of a name, a structure or a meaning. Tables of the numbers from
+    /// Number of what the tables are and hold, <c>LAYOUT_VERSION</c>: it changes with every change of a name, a structure or a meaning. Tables of the numbers from
     /// <see cref="OldestLayout"/> on can be read, and their sessions are carried over; of others nothing can be known, and they go.
     /// </summary>
-    public const int Layout = 1;
+    public const int Layout = 2;
 
     /// <summary>The first number whose structures are those of today.</summary>
-    public const int OldestLayout = 1;
+    public const int OldestLayout = 2;
 
     /// <summary>True when a process before has made them, and programs use them now.</summary>
     public bool WereKept { get; private init; }
@@ -29,8 +30,9 @@ internal sealed partial class GreTables
             return null;
         }
 
-        BpfMapShape[] shapes = ShapesOf(new DataPathConfiguration());
-        GreTables tables = new();
+        DataPathConfiguration any = new();
+        BpfMapShape[] shapes = ShapesOf(any, new SendDivision(any));
+        GreTables tables = new(TryReadDivision(folder) ?? new SendDivision(any));
         foreach (BpfMapShape shape in shapes)
         {
             _ = BpfMap.TryOpen(Path.Combine(folder, shape.Name), out BpfMap? map);
@@ -59,6 +61,22 @@ internal sealed partial class GreTables
 
     /// <summary>How the low bits of a key say the place of its session, as the programs were told.</summary>
     public uint ReadIndexMask() => _byName["this_node"].Lookup(0u, out NodeEntry node).IsOk ? node.IndexMask : 0;
+
+    /// <summary>How tables that were kept are divided; null when that cannot be read.</summary>
+    private static SendDivision? TryReadDivision(string folder)
+    {
+        _ = BpfMap.TryOpen(Path.Combine(folder, "this_node"), out BpfMap? nodes);
+        _ = BpfMap.TryOpen(Path.Combine(folder, "send_sessions"), out BpfMap? sends);
+        using (nodes)
+        {
+            using (sends)
+            {
+                bool isRead = nodes is not null && sends is not null && nodes.Shape.KeyLength == sizeof(uint)
+                    && nodes.Shape.ValueLength == Unsafe.SizeOf<NodeEntry>();
+                return isRead && nodes!.Lookup(0u, out NodeEntry node).IsOk ? SendDivision.TryRead(node, sends!.Shape.EntriesMax) : null;
+            }
+        }
+    }
 
     /// <summary>
     /// Forgets what a process before knew of nodes and of trusted sources: <paramref name="trusted"/> stay trusted, and every node's next
@@ -91,14 +109,20 @@ internal sealed partial class GreTables
         }
     }
 
-    private static GreTables? TryAdopt(PinFolder pins, BpfMapShape[] shapes, uint indexMask)
+    private static GreTables? TryAdopt(PinFolder pins, BpfMapShape[] shapes, uint indexMask, SendDivision division)
     {
         if (pins.FindTables(out int layout) is not string folder || layout != Layout)
         {
             return null;
         }
 
-        GreTables tables = new() { WereKept = true };
+        // Sessions are where the pools of their addresses were.
+        if (TryReadDivision(folder) is not SendDivision before || !before.IsSame(division))
+        {
+            return null;
+        }
+
+        GreTables tables = new(division) { WereKept = true };
         foreach (BpfMapShape shape in shapes)
         {
             _ = BpfMap.TryOpen(Path.Combine(folder, shape.Name), out BpfMap? map);
@@ -123,9 +147,9 @@ internal sealed partial class GreTables
         return tables;
     }
 
-    private static GreTables? TryMake(BpfMapShape[] shapes, PinFolder? pins, out string problem)
+    private static GreTables? TryMake(BpfMapShape[] shapes, PinFolder? pins, SendDivision division, out string problem)
     {
-        GreTables tables = new();
+        GreTables tables = new(division);
         string? folder = pins?.BeginTables();
         foreach (BpfMapShape shape in shapes)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Pmip.DataPath.Pinning;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
@@ -17,26 +18,47 @@ internal sealed unsafe partial class GreTables : IDisposable
     /// <summary>Outer sources that can be trusted at once.</summary>
     public const int TrustedSourcesMax = 1024;
 
+    /// <summary>Interfaces with a place in <see cref="Ports"/>: <c>PORTS_MAX</c>.</summary>
+    public const int PortsMax = 1024;
 
+    private const int RoutesMax = 4096;
     private const int ServedNodesMin = 1024;
 
     private readonly Dictionary<string, BpfMap> _byName = [];
     private readonly ulong[] _perCpu = new ulong[PossibleProcessors.Count];
 
-    private GreTables()
+    private GreTables(SendDivision division)
     {
+        Division = division;
     }
 
-    public BpfMap HnpIndex => _byName["hnp_index"];
-
-    public BpfMap HoaIndex => _byName["hoa_index"];
+    /// <summary>Addresses in no pool -> entry of <see cref="Send"/>.</summary>
+    public BpfMap ForeignAddresses => _byName["foreign_addresses"];
 
     public BpfMap ForeignKeys => _byName["foreign_keys"];
 
     public BpfMap ServedNodes => _byName["served_nodes"];
 
-    /// <summary>The sessions, shared with the programs.</summary>
-    public BpfMappedArray<SessionEntry> Sessions { get; private set; } = null!;
+    /// <summary>Interfaces that XDP programs can give packets to.</summary>
+    public BpfMap RedirectPorts => _byName["redirect_ports"];
+
+    /// <summary>Processors that the program of a transport interface can give packets to.</summary>
+    public BpfMap Processors => _byName["processors"];
+
+    /// <summary>How <see cref="Send"/> is divided.</summary>
+    public SendDivision Division { get; }
+
+    /// <summary>What arrives, shared with the programs.</summary>
+    public BpfMappedArray<ReceiveEntry> Receive { get; private set; } = null!;
+
+    /// <summary>What leaves, shared with the programs.</summary>
+    public BpfMappedArray<SendEntry> Send { get; private set; } = null!;
+
+    /// <summary>Interfaces by the low bits of their numbers, shared with the programs.</summary>
+    public BpfMappedArray<PortEntry> Ports { get; private set; } = null!;
+
+    /// <summary>This node: one entry, shared with the programs.</summary>
+    public BpfMappedArray<NodeEntry> Node { get; private set; } = null!;
 
     /// <summary>The next hops, shared with the programs.</summary>
     public BpfMappedArray<NextHopEntry> NextHops { get; private set; } = null!;
@@ -47,10 +69,11 @@ internal sealed unsafe partial class GreTables : IDisposable
     /// </summary>
     public static GreTables? TryOpen(DataPathConfiguration configuration, PinFolder? pins, out string problem)
     {
-        BpfMapShape[] shapes = ShapesOf(configuration);
+        SendDivision division = new(configuration);
+        BpfMapShape[] shapes = ShapesOf(configuration, division);
         problem = "";
-        GreTables? tables = pins is null ? null : TryAdopt(pins, shapes, (1u << configuration.IndexBits) - 1);
-        tables ??= TryMake(shapes, pins, out problem);
+        GreTables? tables = pins is null ? null : TryAdopt(pins, shapes, (1u << configuration.IndexBits) - 1, division);
+        tables ??= TryMake(shapes, pins, division, out problem);
         if (tables?.Trust(configuration.TrustedSources) is string refusal)
         {
             problem = refusal;
@@ -65,20 +88,29 @@ internal sealed unsafe partial class GreTables : IDisposable
     public int DescriptorOf(string name) => _byName[name].Descriptor;
 
     /// <summary>Writes what the programs know of this node.</summary>
-    public LinuxStatus WriteNode(DataPathConfiguration configuration, int tunnelInterface)
+    public void WriteNode(DataPathConfiguration configuration, int tunnelInterface)
     {
-        NodeEntry node = new()
-        {
-            Roles = (uint)configuration.Roles,
-            IndexMask = (1u << configuration.IndexBits) - 1,
-            Local6 = AddressEntry.From(configuration.LocalIpv6),
-            Local4 = AddressEntry.From(configuration.LocalIpv4),
-            TunnelInterface = tunnelInterface,
-            AcceptAnySource = configuration.AcceptAnySource ? 1u : 0u,
-            TransportMtu = configuration.TransportMtu,
-        };
-        return _byName["this_node"].Update(0u, node);
+        ref NodeEntry node = ref Node[0];
+        node.Roles = (uint)configuration.Roles;
+        node.IndexMask = (1u << configuration.IndexBits) - 1;
+        node.Local6 = AddressEntry.From(configuration.LocalIpv6);
+        node.Local4 = AddressEntry.From(configuration.LocalIpv4);
+        node.TunnelInterface = tunnelInterface;
+        node.TransportMtu = configuration.TransportMtu;
+        node.LayoutVersion = Layout;
+        node.Processors = (uint)configuration.SpreadProcessors;
+        node.Flags = (configuration.AcceptAnySource ? NodeFlags.AcceptAnySource : 0)
+            | (configuration.ServiceForwarding == ServiceForwarding.Direct ? NodeFlags.ForwardDirectly : 0)
+            | (configuration.SpreadProcessors > 0 ? NodeFlags.Spread : 0);
+        Division.WriteTo(ref node);
     }
+
+    /// <summary>What the programs have learnt of routes and neighbours holds no more.</summary>
+    public void ForgetRoutes() => Volatile.Write(ref Node[0].RouteGeneration, unchecked(Node[0].RouteGeneration + 1));
+
+    /// <summary>True when packets from this address are taken.</summary>
+    public bool IsTrusted(IpAddress source) =>
+        _byName["trusted_sources"].Lookup(new SourceKey(new IpPrefix(source, (byte)(source.IsIPv4 ? 32 : 128))), out int _).IsOk;
 
     /// <summary>Takes packets from this source, or takes them no more.</summary>
     public LinuxStatus SetTrusted(IpPrefix source, bool isTrusted) => isTrusted
@@ -101,51 +133,59 @@ internal sealed unsafe partial class GreTables : IDisposable
 
     public void Dispose()
     {
-        Sessions?.Dispose();
+        Receive?.Dispose();
+        Send?.Dispose();
         NextHops?.Dispose();
+        Node?.Dispose();
+        Ports?.Dispose();
         foreach (BpfMap map in _byName.Values)
         {
             map.Dispose();
         }
     }
 
-    private static BpfMapShape[] ShapesOf(DataPathConfiguration configuration)
+    private static BpfMapShape[] ShapesOf(DataPathConfiguration configuration, SendDivision division)
     {
         int sessions = configuration.SessionCapacity;
 
-        // While a session changes, what leads to its old state and what leads to the new one are both there.
-        int indexed = sessions + 1;
+        // While a session changes, the keys of its old state and of the new one are both there.
+        int keys = sessions + 1;
+        const BpfMapFlags Shared = BpfMapFlags.Mappable;
         return
         [
-            new("sessions", BpfMapType.Array, sizeof(uint), sizeof(SessionEntry), sessions, BpfMapFlags.Mappable),
-            new("next_hops", BpfMapType.Array, sizeof(uint), sizeof(NextHopEntry), Math.Min(sessions, NextHopsMax), BpfMapFlags.Mappable),
-            new("this_node", BpfMapType.Array, sizeof(uint), sizeof(NodeEntry), 1, BpfMapFlags.None),
+            new("receive_sessions", BpfMapType.Array, sizeof(uint), sizeof(ReceiveEntry), sessions, Shared),
+            new("send_sessions", BpfMapType.Array, sizeof(uint), sizeof(SendEntry), division.Entries, Shared),
+            new("next_hops", BpfMapType.Array, sizeof(uint), sizeof(NextHopEntry), Math.Min(keys, NextHopsMax), Shared),
+            new("this_node", BpfMapType.Array, sizeof(uint), sizeof(NodeEntry), 1, Shared),
+            new("ports", BpfMapType.Array, sizeof(uint), sizeof(PortEntry), PortsMax, Shared),
+            new("routes", BpfMapType.PerCpuArray, sizeof(uint), sizeof(RouteEntry), RoutesMax, BpfMapFlags.None),
             new("drops", BpfMapType.PerCpuArray, sizeof(uint), sizeof(ulong), DropReasons.Count, BpfMapFlags.None),
-            new("hnp_index", BpfMapType.Hash, sizeof(PrefixKey), sizeof(int), indexed * IpPrefixList.Capacity, BpfMapFlags.None),
-            new("hoa_index", BpfMapType.Hash, sizeof(Home4Key), sizeof(int), indexed, BpfMapFlags.None),
-            new("foreign_keys", BpfMapType.Hash, sizeof(ForeignKey), sizeof(int), indexed, BpfMapFlags.None),
+            new("foreign_addresses", BpfMapType.Hash, sizeof(AddressKey), sizeof(int), division.ForeignEntries, BpfMapFlags.NoPreallocation),
+            new("foreign_keys", BpfMapType.Hash, sizeof(ForeignKey), sizeof(int), keys, BpfMapFlags.NoPreallocation),
             new("trusted_sources", BpfMapType.LpmTrie, sizeof(SourceKey), sizeof(int), TrustedSourcesMax, BpfMapFlags.NoPreallocation),
-            new("served_nodes", BpfMapType.Hash, sizeof(ServedNodeKey), sizeof(int), Math.Max(ServedNodesMin, sessions), BpfMapFlags.None),
+            new("served_nodes", BpfMapType.Hash, sizeof(ServedNodeKey), sizeof(int), Math.Max(ServedNodesMin, sessions), BpfMapFlags.NoPreallocation),
+            new("redirect_ports", BpfMapType.DeviceHash, sizeof(int), sizeof(int), PortsMax, BpfMapFlags.None),
+            new("processors", BpfMapType.CpuMap, sizeof(int), sizeof(ulong), PossibleProcessors.Count, BpfMapFlags.None),
         ];
     }
 
     private string? MapArrays()
     {
-        LinuxStatus status = _byName["sessions"].TryMapValues(out BpfMappedArray<SessionEntry>? sessions);
-        if (sessions is null)
-        {
-            return $"table sessions cannot be mapped: {status.Message}";
-        }
+        string? problem = null;
+        Receive = Map<ReceiveEntry>("receive_sessions", ref problem)!;
+        Send = Map<SendEntry>("send_sessions", ref problem)!;
+        NextHops = Map<NextHopEntry>("next_hops", ref problem)!;
+        Node = Map<NodeEntry>("this_node", ref problem)!;
+        Ports = Map<PortEntry>("ports", ref problem)!;
+        return problem;
+    }
 
-        Sessions = sessions;
-        status = _byName["next_hops"].TryMapValues(out BpfMappedArray<NextHopEntry>? nextHops);
-        if (nextHops is null)
-        {
-            return $"table next_hops cannot be mapped: {status.Message}";
-        }
-
-        NextHops = nextHops;
-        return null;
+    private BpfMappedArray<TValue>? Map<TValue>(string name, ref string? problem)
+        where TValue : unmanaged
+    {
+        LinuxStatus status = _byName[name].TryMapValues(out BpfMappedArray<TValue>? values);
+        problem = status.IsOk ? problem : $"table {name} cannot be mapped: {status.Message}";
+        return values;
     }
 
     private string? Trust(IpPrefix[] sources)

@@ -3,21 +3,17 @@ using Pmip.Foundation.Addressing;
 
 namespace Pmip.DataPath.Tables;
 
-/// <summary><c>struct prefix_key</c>: upper half of an address of a node, and at which end.</summary>
+/// <summary><c>struct address_key</c>: an address of a node that is in no pool, and at which end.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 16)]
-internal readonly struct PrefixKey(ulong half, bool atLma)
+internal readonly struct AddressKey(NodeAddress address, bool atLma)
 {
-    private readonly ulong _half = half;
+    private readonly ulong _address = address.Value;
     private readonly uint _atLma = atLma ? 1u : 0u;
-    private readonly uint _zero;
-}
+    private readonly uint _isIpv4 = address.IsIpv4 ? 1u : 0u;
 
-/// <summary><c>struct home4_key</c>: IPv4 home address of a node, and at which end.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 8)]
-internal readonly struct Home4Key(uint address, bool atLma)
-{
-    private readonly uint _address = address;
-    private readonly uint _atLma = atLma ? 1u : 0u;
+    public NodeAddress Address => new(_address, _isIpv4 != 0);
+
+    public bool AtLma => _atLma != 0;
 }
 
 /// <summary><c>struct foreign_key</c>: a key that does not say its place, from one remote end (R14) or from any (R18).</summary>

@@ -13,78 +13,118 @@ internal enum SessionState : uint
     AtLma = 4,
     OuterIpv6 = 8,
     Udp = 16,
+    Sequence = 32,
+    Policed = 64,
+    Sampled = 128,
 }
 
-/// <summary><c>struct session</c> of <c>bpf/entries.h</c>: two cache lines for what arrives, two for what leaves.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 256)]
-internal struct SessionEntry
+/// <summary><c>struct receive_session</c> of <c>bpf/entries.h</c>: what arrives for one PDN connection.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+internal struct ReceiveEntry
 {
     [FieldOffset(0)]
-    public SessionState ReceiveState;
+    public SessionState State;
 
     [FieldOffset(4)]
-    public uint ReceiveKey;
+    public int Interface;
+
+    /// <summary>Key and next hop, written as one word.</summary>
+    [FieldOffset(8)]
+    public ulong Way;
 
     [FieldOffset(8)]
-    public AddressEntry ReceiveRemote;
+    public uint Key;
 
-    [FieldOffset(24)]
-    public PrefixHalves Prefix;
-
-    [FieldOffset(56)]
-    public uint Home4;
-
-    [FieldOffset(60)]
-    public int ReceiveInterface;
-
-    [FieldOffset(64)]
-    public MacEntry NodeMac;
-
-    [FieldOffset(70)]
-    public MacEntry GatewayMac;
-
-    [FieldOffset(76)]
-    public uint Generation;
-
-    [FieldOffset(80)]
-    public ulong PacketsIn;
-
-    [FieldOffset(88)]
-    public ulong OctetsIn;
-
-    [FieldOffset(128)]
-    public SessionState SendState;
-
-    [FieldOffset(132)]
-    public uint SendKey;
-
-    [FieldOffset(136)]
-    public AddressEntry SendLocal;
-
-    [FieldOffset(152)]
-    public AddressEntry SendRemote;
-
-    [FieldOffset(168)]
+    [FieldOffset(12)]
     public int NextHop;
 
-    [FieldOffset(172)]
-    public int SendInterface;
+    [FieldOffset(16)]
+    public ulong Prefix;
 
-    [FieldOffset(176)]
-    public MacEntry SendNodeMac;
+    [FieldOffset(24)]
+    public MacEntry NodeMac;
 
-    [FieldOffset(182)]
-    public MacEntry SendGatewayMac;
+    [FieldOffset(30)]
+    public MacEntry GatewayMac;
 
-    [FieldOffset(192)]
-    public ulong PacketsOut;
+    [FieldOffset(36)]
+    public uint Home4;
 
-    [FieldOffset(200)]
-    public ulong OctetsOut;
+    [FieldOffset(40)]
+    public ulong Packets;
 
-    [InlineArray(4)]
+    [FieldOffset(48)]
+    public ulong Octets;
+
+    [FieldOffset(56)]
+    public uint Generation;
+
+    [FieldOffset(60)]
+    public uint Policer;
+
+    [FieldOffset(64)]
+    public PrefixHalves OtherPrefix;
+
+    [FieldOffset(88)]
+    public uint Sequence;
+
+    [FieldOffset(92)]
+    public uint SequenceState;
+
+    [InlineArray(3)]
     public struct PrefixHalves
     {
         private ulong _first;
     }
+}
+
+/// <summary><c>struct send_session</c> of <c>bpf/entries.h</c>: what leaves towards one address of a PDN connection.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+internal struct SendEntry
+{
+    [FieldOffset(0)]
+    public SessionState State;
+
+    [FieldOffset(4)]
+    public int Interface;
+
+    /// <summary>Key and next hop, written as one word.</summary>
+    [FieldOffset(8)]
+    public ulong Way;
+
+    [FieldOffset(8)]
+    public uint Key;
+
+    [FieldOffset(12)]
+    public int NextHop;
+
+    [FieldOffset(16)]
+    public ulong Address;
+
+    [FieldOffset(24)]
+    public MacEntry NodeMac;
+
+    [FieldOffset(30)]
+    public MacEntry GatewayMac;
+
+    [FieldOffset(36)]
+    public int Session;
+
+    [FieldOffset(40)]
+    public ulong Packets;
+
+    [FieldOffset(48)]
+    public ulong Octets;
+
+    [FieldOffset(56)]
+    public uint Dscp;
+
+    [FieldOffset(60)]
+    public uint Policer;
+
+    [FieldOffset(64)]
+    public uint Sequence;
+
+    [FieldOffset(68)]
+    public uint IsIpv4;
 }

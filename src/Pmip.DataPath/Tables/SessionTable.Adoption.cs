@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Pmip.Foundation.Addressing;
 
 namespace Pmip.DataPath.Tables;
@@ -11,7 +13,7 @@ internal sealed partial class SessionTable
     /// <summary>A removal asks the kernel several times; a look is a memory access.</summary>
     private const int PlacesPerRemoval = 32;
 
-    private readonly bool[] _isUnclaimed = new bool[tables.Sessions.Count];
+    private readonly bool[] _isUnclaimed = new bool[tables.Receive.Count];
     private int _adopted;
     private int _claimed;
     private int _stale;
@@ -20,33 +22,43 @@ internal sealed partial class SessionTable
     /// <summary>What became of those that were found.</summary>
     public SessionAdoption Adoption => new(_adopted, _claimed, _stale, _unclaimed);
 
-    /// <summary>Finds the sessions that the tables hold. At the start, before the first is installed.</summary>
+    /// <summary>
+    /// Finds the sessions that the tables hold. At the start, before the first is installed. An entry of a session that a process died
+    /// over is written again; what belongs to no session makes room.
+    /// </summary>
     public void Adopt()
     {
+        slots.Adopt(tables.Send);
+        Dictionary<int, List<int>> sends = [];
+        for (int place = 0; place < tables.Send.Count; place++)
+        {
+            if (tables.Send[place].State != SessionState.Vacant)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(sends, tables.Send[place].Session, out _) ??= [];
+                sends[tables.Send[place].Session].Add(place);
+            }
+        }
+
         for (int index = 0; index < _isInstalled.Length; index++)
         {
-            ref SessionEntry entry = ref tables.Sessions[index];
-            if (entry.SendState == SessionState.Vacant && entry.ReceiveState == SessionState.Vacant)
+            if (tables.Receive[index].State == SessionState.Vacant)
             {
                 continue;
             }
 
-            // One that a process died over is not whole; no program takes it, and it makes room.
-            GreSession session = Describe(entry, index);
-            bool isWhole = entry.SendState == entry.ReceiveState && (entry.SendState & SessionState.Installed) != 0
-                && nextHops.TryAdopt(entry.NextHop, session.RemoteEndpoint);
-            if (!isWhole)
+            if (!sends.Remove(index, out List<int>? places) || !TryAdopt(index, places))
             {
-                Close(ref entry);
-                continue;
+                Set(ref tables.Receive[index].State, SessionState.Vacant);
+                Vacate(places);
             }
-
-            _installed[index] = session;
-            _isInstalled[index] = true;
-            _nextHop[index] = entry.NextHop;
-            Count++;
-            NoteAdopted(index);
         }
+
+        foreach (List<int> places in sends.Values)
+        {
+            Vacate(places);
+        }
+
+        nextHops.EndAdoption();
     }
 
     /// <summary>
@@ -101,6 +113,11 @@ internal sealed partial class SessionTable
     /// <summary>Removes unclaimed sessions that have the place or the key of a session that comes: two cannot have it.</summary>
     private void MakeWay(in GreSession session)
     {
+        if (_unclaimed == 0)
+        {
+            return;
+        }
+
         int index = session.Index;
         if (_isUnclaimed[index] && !SharesAddress(_installed[index], session))
         {
@@ -162,40 +179,98 @@ internal sealed partial class SessionTable
     private void WriteCounters(int index, in SessionCounters counters)
     {
         // The programs do not use these tables yet.
-        ref SessionEntry entry = ref tables.Sessions[index];
-        entry.PacketsIn = counters.PacketsIn;
-        entry.OctetsIn = counters.OctetsIn;
-        entry.PacketsOut = counters.PacketsOut;
-        entry.OctetsOut = counters.OctetsOut;
+        ref ReceiveEntry receive = ref tables.Receive[index];
+        receive.Packets = counters.PacketsIn;
+        receive.Octets = counters.OctetsIn;
+        ref readonly GreSession session = ref _installed[index];
+        ref SendEntry send = ref tables.Send[slots.Find(NodeAddress.Of(session, 0), session.AtLma)];
+        send.Packets = counters.PacketsOut;
+        send.Octets = counters.OctetsOut;
+    }
+
+    private bool TryAdopt(int index, List<int> places)
+    {
+        ref SendEntry first = ref tables.Send[places[0]];
+        int hop = first.NextHop;
+        if (!nextHops.TryAdopt(hop))
+        {
+            return false;
+        }
+
+        (IpAddress local, IpAddress remote) = nextHops.EndsOf(hop);
+        GreSession session = Describe(tables.Receive[index], index, NetworkOrder.Of(first.Key), local, remote);
+        bool isWhole = NodeAddress.CountOf(session) > 0;
+        for (int i = 0; i < NodeAddress.CountOf(session) && isWhole; i++)
+        {
+            int place = slots.Find(NodeAddress.Of(session, i), session.AtLma);
+            isWhole = place >= 0 && places.Remove(place);
+        }
+
+        if (!isWhole)
+        {
+            nextHops.Release(hop);
+            return false;
+        }
+
+        Vacate(places);
+        Write(ref tables.Receive[index], session, hop);
+        for (int i = 0; i < NodeAddress.CountOf(session); i++)
+        {
+            Write(ref tables.Send[slots.Find(NodeAddress.Of(session, i), session.AtLma)], session, i, hop);
+        }
+
+        _installed[index] = session;
+        _isInstalled[index] = true;
+        _nextHop[index] = hop;
+        _foreignKeys += SaysItsPlace(session) ? 0 : 1;
+        Count++;
+        NoteAdopted(index);
+        return true;
+    }
+
+    private void Vacate(List<int>? places)
+    {
+        foreach (int place in places ?? [])
+        {
+            Set(ref tables.Send[place].State, SessionState.Vacant);
+            tables.Send[place].Session = Nobody;
+            slots.Release(place);
+        }
     }
 
     /// <summary>The session that an entry was filled from.</summary>
-    private static GreSession Describe(in SessionEntry entry, int index)
+    private static GreSession Describe(in ReceiveEntry entry, int index, uint sendKey, IpAddress local, IpAddress remote)
     {
         GreSession session = new()
         {
             Index = index,
             Generation = entry.Generation,
-            AtLma = (entry.SendState & SessionState.AtLma) != 0,
-            IsForwarding = (entry.SendState & SessionState.Forwarding) != 0,
-            Encapsulation = (entry.SendState & SessionState.Udp) != 0 ? GreEncapsulation.UdpTlvGre : GreEncapsulation.Gre,
-            LocalEndpoint = entry.SendLocal.ToAddress(),
-            RemoteEndpoint = entry.SendRemote.ToAddress(),
-            SendKey = new GreKey(NetworkOrder.Of(entry.SendKey)),
-            ReceiveKey = new GreKey(NetworkOrder.Of(entry.ReceiveKey)),
+            AtLma = (entry.State & SessionState.AtLma) != 0,
+            IsForwarding = (entry.State & SessionState.Forwarding) != 0,
+            Encapsulation = (entry.State & SessionState.Udp) != 0 ? GreEncapsulation.UdpTlvGre : GreEncapsulation.Gre,
+            LocalEndpoint = local,
+            RemoteEndpoint = remote,
+            SendKey = new GreKey(sendKey),
+            ReceiveKey = new GreKey(NetworkOrder.Of(entry.Key)),
             HomeAddress4 = entry.Home4 == 0 ? default : IpAddress.FromIPv4(NetworkOrder.Of(entry.Home4)),
-            AccessInterface = entry.ReceiveInterface,
+            AccessInterface = entry.Interface,
             NodeLinkLayerAddress = entry.NodeMac.ToAddress(),
             GatewayLinkLayerAddress = entry.GatewayMac.ToAddress(),
         };
-        for (int i = 0; i < IpPrefixList.Capacity; i++)
+        AddPrefix(ref session, entry.Prefix);
+        for (int i = 0; i < IpPrefixList.Capacity - 1; i++)
         {
-            if (entry.Prefix[i] != 0)
-            {
-                session.HomeNetworkPrefixes.TryAdd(new IpPrefix(new IpAddress(NetworkOrder.Of(entry.Prefix[i]), 0), 64));
-            }
+            AddPrefix(ref session, entry.OtherPrefix[i]);
         }
 
         return session;
+    }
+
+    private static void AddPrefix(ref GreSession session, ulong half)
+    {
+        if (half != 0)
+        {
+            session.HomeNetworkPrefixes.TryAdd(new IpPrefix(new IpAddress(NetworkOrder.Of(half), 0), 64));
+        }
     }
 }

@@ -22,27 +22,31 @@ internal sealed partial class SessionTable
             return SessionAudit.NotInstalled;
         }
 
-        if (!IsWritten(tables.Sessions[index], session, _nextHop[index]))
+        ref readonly ReceiveEntry receive = ref tables.Receive[index];
+        if (!IsWritten(receive, session))
         {
             return SessionAudit.EntryDiffers;
         }
 
-        for (int i = 0; i < session.HomeNetworkPrefixes.Count; i++)
+        for (int i = 0; i < NodeAddress.CountOf(session); i++)
         {
-            if (!tables.HnpIndex.Lookup(KeyOf(session.HomeNetworkPrefixes[i], session.AtLma), out int owner).IsOk || owner != index)
+            NodeAddress address = NodeAddress.Of(session, i);
+            int place = slots.Find(address, session.AtLma);
+            ref readonly SendEntry send = ref tables.Send[place];
+            if (send.Address != address.Value || send.State == SessionState.Vacant || !slots.IsLed(address, session.AtLma, place))
             {
-                return SessionAudit.PrefixLost;
+                return address.IsIpv4 ? SessionAudit.AddressLost : SessionAudit.PrefixLost;
+            }
+
+            bool isWritten = send.Way == WayOf(session.SendKey, _nextHop[index]) && send.State == StateOf(session)
+                && send.Interface == session.AccessInterface && send.Session == index;
+            if (!isWritten)
+            {
+                return SessionAudit.EntryDiffers;
             }
         }
 
-        if (!session.HomeAddress4.IsUnspecified
-            && (!tables.HoaIndex.Lookup(KeyOf(session.HomeAddress4, session.AtLma), out int owner4).IsOk || owner4 != index))
-        {
-            return SessionAudit.AddressLost;
-        }
-
-        if (!session.ReceiveKey.IsNone && !SaysItsPlace(session)
-            && (!tables.ForeignKeys.Lookup(ForeignKeyOf(session), out int holder).IsOk || holder != index))
+        if (!SaysItsPlace(session) && (!tables.ForeignKeys.Lookup(ForeignKeyOf(session), out int holder).IsOk || holder != index))
         {
             return SessionAudit.KeyLost;
         }
@@ -50,20 +54,17 @@ internal sealed partial class SessionTable
         return Volatile.Read(ref tables.NextHops[_nextHop[index]].Interface) == 0 ? SessionAudit.NoRoute : SessionAudit.Sound;
     }
 
-    private static bool IsWritten(in SessionEntry entry, in GreSession session, int nextHop)
+    private bool IsWritten(in ReceiveEntry entry, in GreSession session)
     {
-        SessionEntry wanted = default;
-        Fill(ref wanted, session, nextHop);
-        bool sameKeys = entry.ReceiveKey == wanted.ReceiveKey && entry.SendKey == wanted.SendKey;
-        bool sameEnds = entry.ReceiveRemote == wanted.ReceiveRemote && entry.SendRemote == wanted.SendRemote && entry.SendLocal == wanted.SendLocal;
-        bool sameNode = entry.Home4 == wanted.Home4 && entry.ReceiveInterface == wanted.ReceiveInterface && entry.SendInterface == wanted.SendInterface;
-        for (int i = 0; i < IpPrefixList.Capacity; i++)
+        ReceiveEntry wanted = default;
+        Write(ref wanted, session, _nextHop[session.Index]);
+        bool same = entry.State == wanted.State && entry.Way == wanted.Way && entry.Prefix == wanted.Prefix && entry.Home4 == wanted.Home4
+            && entry.Interface == wanted.Interface && entry.NodeMac.Value == wanted.NodeMac.Value && entry.GatewayMac.Value == wanted.GatewayMac.Value;
+        for (int i = 0; i < IpPrefixList.Capacity - 1; i++)
         {
-            sameNode &= entry.Prefix[i] == wanted.Prefix[i];
+            same &= entry.OtherPrefix[i] == wanted.OtherPrefix[i];
         }
 
-        return sameKeys && sameEnds && sameNode && entry.NextHop == nextHop
-            && (entry.SendState & SessionState.Installed) != 0 && entry.ReceiveState == entry.SendState
-            && (entry.SendState & SessionState.Forwarding) != 0 == session.IsForwarding;
+        return same && nextHops.IsFor(_nextHop[session.Index], session.LocalEndpoint, session.RemoteEndpoint);
     }
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Pmip.Foundation.Addressing;
 using Pmip.Linux;
@@ -5,18 +7,21 @@ using Pmip.Linux;
 namespace Pmip.DataPath.Tables;
 
 /// <summary>
-/// Writes sessions into the tables that the programs read. The state words are cleared first and set last, so that a program
-/// finds a session whole or not at all. Counters stay in the entry over a change and start at zero for a new session.
+/// Writes sessions into the tables that the programs read. A state word is cleared first and set last, so that a program finds an
+/// entry whole or not at all; what is one word changes under the packets. Counters stay over a change and start at zero for a new
+/// session.
 /// </summary>
-internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHops, uint indexMask)
+internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHops, SendSlots slots, uint indexMask)
 {
     private const int TooBig = 7;
     private const int NoMemory = 12;
     private const int NoSpace = 28;
+    private const int Nobody = -1;
 
-    private readonly GreSession[] _installed = new GreSession[tables.Sessions.Count];
-    private readonly bool[] _isInstalled = new bool[tables.Sessions.Count];
-    private readonly int[] _nextHop = new int[tables.Sessions.Count];
+    private readonly GreSession[] _installed = new GreSession[tables.Receive.Count];
+    private readonly bool[] _isInstalled = new bool[tables.Receive.Count];
+    private readonly int[] _nextHop = new int[tables.Receive.Count];
+    private int _foreignKeys;
 
     /// <summary>Number of installed sessions.</summary>
     public int Count { get; private set; }
@@ -32,53 +37,40 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
         MakeWay(session);
         int index = session.Index;
         bool isNew = !_isInstalled[index];
-        if (!nextHops.TryAcquire(session.RemoteEndpoint, out int hop))
+        if (!nextHops.TryAcquire(session.LocalEndpoint, session.RemoteEndpoint, out int hop))
         {
             return DataPathStatus.NextHopsFull;
         }
 
-        ref SessionEntry entry = ref tables.Sessions[index];
-        if (isNew)
-        {
-            // Whole before anything leads to it: its addresses may lead to a session of the process before until now.
-            entry = default;
-            Fill(ref entry, session, hop);
-            Open(ref entry, session);
-        }
-
         // What leads to the session is there before the session changes, and what led to its old state goes after.
-        LinuxStatus indexed = AddToIndexes(session);
-        if (!indexed.IsOk)
+        Span<int> places = stackalloc int[NodeAddress.PerSessionMax];
+        LinuxStatus found = TakePlaces(session, places);
+        if (!found.IsOk)
         {
-            if (isNew)
-            {
-                Close(ref entry);
-            }
-
-            Unindex(session, _installed[index]);
             nextHops.Release(hop);
-            return Translate(indexed);
+            return Translate(found);
         }
 
+        ref ReceiveEntry receive = ref tables.Receive[index];
         if (isNew)
         {
+            receive = default;
             Count++;
         }
-        else if (DiffersInKeysOnly(_installed[index], session))
+        else if (!ChangesUnderPackets(_installed[index], session))
         {
-            ChangeKeys(ref entry, session);
-            Open(ref entry, session);
+            Close(index);
         }
-        else
+
+        Write(ref receive, session, hop);
+        for (int i = 0; i < NodeAddress.CountOf(session); i++)
         {
-            Close(ref entry);
-            Fill(ref entry, session, hop);
-            Open(ref entry, session);
+            Write(ref tables.Send[places[i]], session, i, hop);
         }
 
         if (!isNew)
         {
-            Unindex(_installed[index], session);
+            Forget(_installed[index], session);
             nextHops.Release(_nextHop[index]);
         }
 
@@ -101,8 +93,8 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             return DataPathStatus.NotInstalled;
         }
 
-        Close(ref tables.Sessions[index]);
-        Unindex(_installed[index], default);
+        Close(index);
+        Forget(_installed[index], default);
         nextHops.Release(_nextHop[index]);
         NoteStale(index);
         _isInstalled[index] = false;
@@ -119,12 +111,21 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             return false;
         }
 
-        ref SessionEntry entry = ref tables.Sessions[index];
-        counters = new SessionCounters(
-            Volatile.Read(ref entry.PacketsIn),
-            Volatile.Read(ref entry.OctetsIn),
-            Volatile.Read(ref entry.PacketsOut),
-            Volatile.Read(ref entry.OctetsOut));
+        ref readonly GreSession session = ref _installed[index];
+        ulong packets = 0;
+        ulong octets = 0;
+        for (int i = 0; i < NodeAddress.CountOf(session); i++)
+        {
+            int place = slots.Find(NodeAddress.Of(session, i), session.AtLma);
+            if (place >= 0 && tables.Send[place].Session == index)
+            {
+                packets += Volatile.Read(ref tables.Send[place].Packets);
+                octets += Volatile.Read(ref tables.Send[place].Octets);
+            }
+        }
+
+        ref ReceiveEntry receive = ref tables.Receive[index];
+        counters = new SessionCounters(Volatile.Read(ref receive.Packets), Volatile.Read(ref receive.Octets), packets, octets);
         return true;
     }
 
@@ -136,16 +137,16 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             return DataPathStatus.IndexOutOfRange;
         }
 
+        // A new process counts its changes anew.
         if (IsClaimed(index) && unchecked((int)(session.Generation - _installed[index].Generation)) < 0)
         {
             return DataPathStatus.StaleGeneration;
         }
 
-        bool hasAddress = session.HomeNetworkPrefixes.Count > 0 || !session.HomeAddress4.IsUnspecified;
         bool hasEnds = !session.LocalEndpoint.IsUnspecified && !session.RemoteEndpoint.IsUnspecified
             && session.LocalEndpoint.IsIPv4 == session.RemoteEndpoint.IsIPv4
             && (session.Encapsulation == GreEncapsulation.Gre || session.RemoteEndpoint.IsIPv4);
-        if (session.SendKey.IsNone || session.ReceiveKey.IsNone || !hasEnds || !hasAddress)
+        if (session.SendKey.IsNone || session.ReceiveKey.IsNone || !hasEnds || NodeAddress.CountOf(session) == 0)
         {
             return DataPathStatus.SessionIncomplete;
         }
@@ -157,18 +158,16 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             {
                 return DataPathStatus.PrefixUnsupported;
             }
+        }
 
-            if (tables.HnpIndex.Lookup(KeyOf(prefix, session.AtLma), out int owner).IsOk && owner != index && IsClaimed(owner))
+        for (int i = 0; i < NodeAddress.CountOf(session); i++)
+        {
+            int place = slots.Find(NodeAddress.Of(session, i), session.AtLma);
+            bool isTaken = place >= 0 && tables.Send[place].State != SessionState.Vacant && tables.Send[place].Session != index;
+            if (isTaken && IsClaimed(tables.Send[place].Session))
             {
                 return DataPathStatus.AddressTaken;
             }
-        }
-
-        if (!session.HomeAddress4.IsUnspecified
-            && tables.HoaIndex.Lookup(KeyOf(session.HomeAddress4, session.AtLma), out int owner4).IsOk && owner4 != index
-            && IsClaimed(owner4))
-        {
-            return DataPathStatus.AddressTaken;
         }
 
         return IsKeyTaken(session) ? DataPathStatus.KeyTaken : DataPathStatus.Ok;
@@ -177,7 +176,8 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
     /// <summary>A key is one session's, whether its low bits say the place or the table of foreign keys does.</summary>
     private bool IsKeyTaken(in GreSession session)
     {
-        if (tables.ForeignKeys.Lookup(ForeignKeyOf(session), out int holder).IsOk && holder != session.Index && IsClaimed(holder))
+        if (_foreignKeys > 0 && tables.ForeignKeys.Lookup(ForeignKeyOf(session), out int holder).IsOk && holder != session.Index
+            && IsClaimed(holder))
         {
             return true;
         }
@@ -193,129 +193,155 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             && (session.AtLma || placed.RemoteEndpoint == session.RemoteEndpoint);
     }
 
-    private LinuxStatus AddToIndexes(in GreSession session)
+    /// <summary>Takes an entry for each address, and leads the key to the session; all of it or nothing.</summary>
+    private LinuxStatus TakePlaces(in GreSession session, Span<int> places)
     {
+        Span<bool> taken = stackalloc bool[NodeAddress.PerSessionMax];
         LinuxStatus status = LinuxStatus.Ok;
-        for (int i = 0; i < session.HomeNetworkPrefixes.Count && status.IsOk; i++)
+        int count = 0;
+        while (count < NodeAddress.CountOf(session) && status.IsOk)
         {
-            status = tables.HnpIndex.Update(KeyOf(session.HomeNetworkPrefixes[i], session.AtLma), session.Index);
+            status = slots.Take(NodeAddress.Of(session, count), session.AtLma, out places[count], out taken[count]);
+            count += status.IsOk ? 1 : 0;
         }
 
-        if (status.IsOk && !session.HomeAddress4.IsUnspecified)
+        if (status.IsOk && !SaysItsPlace(session))
         {
-            status = tables.HoaIndex.Update(KeyOf(session.HomeAddress4, session.AtLma), session.Index);
+            bool isKnown = tables.ForeignKeys.Lookup(ForeignKeyOf(session), out int _).IsOk;
+            status = isKnown ? LinuxStatus.Ok : tables.ForeignKeys.Update(ForeignKeyOf(session), session.Index);
+            _foreignKeys += status.IsOk && !isKnown ? 1 : 0;
         }
 
-        return status.IsOk && !SaysItsPlace(session) ? tables.ForeignKeys.Update(ForeignKeyOf(session), session.Index) : status;
-    }
-
-    /// <summary>Takes out of the indexes what <paramref name="old"/> has there and <paramref name="next"/> has not.</summary>
-    private void Unindex(in GreSession old, in GreSession next)
-    {
-        bool sameEnd = old.AtLma == next.AtLma;
-
-        // The addresses of an unclaimed session may be another's by now.
-        bool moved = IsUnclaimed(old.Index);
-        for (int i = 0; i < old.HomeNetworkPrefixes.Count; i++)
+        for (int i = 0; i < count; i++)
         {
-            IpPrefix prefix = old.HomeNetworkPrefixes[i];
-            if ((!sameEnd || !next.HomeNetworkPrefixes.Contains(prefix))
-                && (!moved || (tables.HnpIndex.Lookup(KeyOf(prefix, old.AtLma), out int owner).IsOk && owner == old.Index)))
+            if (!status.IsOk && taken[i])
             {
-                _ = tables.HnpIndex.Delete(KeyOf(prefix, old.AtLma));
+                slots.Release(places[i]);
+            }
+            else if (taken[i])
+            {
+                tables.Send[places[i]] = default;
             }
         }
 
-        if (!old.HomeAddress4.IsUnspecified && (!sameEnd || old.HomeAddress4 != next.HomeAddress4)
-            && (!moved || (tables.HoaIndex.Lookup(KeyOf(old.HomeAddress4, old.AtLma), out int owner4).IsOk && owner4 == old.Index)))
+        return status;
+    }
+
+    /// <summary>Takes away what <paramref name="old"/> has and <paramref name="next"/> has not; what an address has counted stays the session's.</summary>
+    private void Forget(in GreSession old, in GreSession next)
+    {
+        bool sameEnd = old.AtLma == next.AtLma;
+        for (int i = 0; i < NodeAddress.CountOf(old); i++)
         {
-            _ = tables.HoaIndex.Delete(KeyOf(old.HomeAddress4, old.AtLma));
+            NodeAddress address = NodeAddress.Of(old, i);
+            if (sameEnd && address.IsOf(next))
+            {
+                continue;
+            }
+
+            // An address of an unclaimed session may be another's by now.
+            int place = slots.Find(address, old.AtLma);
+            if (place < 0 || tables.Send[place].Session != old.Index)
+            {
+                continue;
+            }
+
+            ref SendEntry left = ref tables.Send[place];
+            Set(ref left.State, SessionState.Vacant);
+            if (NodeAddress.CountOf(next) > 0)
+            {
+                ref SendEntry heir = ref tables.Send[slots.Find(NodeAddress.Of(next, 0), next.AtLma)];
+                Interlocked.Add(ref heir.Packets, Volatile.Read(ref left.Packets));
+                Interlocked.Add(ref heir.Octets, Volatile.Read(ref left.Octets));
+            }
+
+            left.Session = Nobody;
+            slots.Release(place);
         }
 
         bool sameKey = old.ReceiveKey == next.ReceiveKey && (old.AtLma || old.RemoteEndpoint == next.RemoteEndpoint);
         if (!old.ReceiveKey.IsNone && !SaysItsPlace(old) && !(sameEnd && sameKey))
         {
-            _ = tables.ForeignKeys.Delete(ForeignKeyOf(old));
+            _foreignKeys -= tables.ForeignKeys.Delete(ForeignKeyOf(old)).IsOk ? 1 : 0;
         }
     }
 
-    private static void Fill(ref SessionEntry entry, in GreSession session, int nextHop)
-    {
-        entry.ReceiveKey = NetworkOrder.Of(session.ReceiveKey.Value);
-        entry.ReceiveRemote = AddressEntry.From(session.RemoteEndpoint);
-        for (int i = 0; i < IpPrefixList.Capacity; i++)
-        {
-            entry.Prefix[i] = i < session.HomeNetworkPrefixes.Count ? NetworkOrder.Of(session.HomeNetworkPrefixes[i].Address.High) : 0;
-        }
-
-        entry.Home4 = session.HomeAddress4.IsUnspecified ? 0 : NetworkOrder.Of(session.HomeAddress4.IPv4);
-        entry.ReceiveInterface = session.AccessInterface;
-        entry.NodeMac = MacEntry.From(session.NodeLinkLayerAddress);
-        entry.GatewayMac = MacEntry.From(session.GatewayLinkLayerAddress);
-        entry.Generation = session.Generation;
-        entry.SendKey = NetworkOrder.Of(session.SendKey.Value);
-        entry.SendLocal = AddressEntry.From(session.LocalEndpoint);
-        entry.SendRemote = AddressEntry.From(session.RemoteEndpoint);
-        entry.NextHop = nextHop;
-        entry.SendInterface = session.AccessInterface;
-        entry.SendNodeMac = entry.NodeMac;
-        entry.SendGatewayMac = entry.GatewayMac;
-    }
-
-    /// <summary>True when a program may go on with the entry while the rest of the change is written: each key is one store.</summary>
-    private static bool DiffersInKeysOnly(in GreSession old, in GreSession next) =>
+    /// <summary>True when each part of the change is one store, so that no packet is lost over it: a handover, another key (R16).</summary>
+    private static bool ChangesUnderPackets(in GreSession old, in GreSession next) =>
         old.AtLma == next.AtLma
         && old.Encapsulation == next.Encapsulation
-        && old.LocalEndpoint == next.LocalEndpoint
-        && old.RemoteEndpoint == next.RemoteEndpoint
-        && SamePrefixes(old.HomeNetworkPrefixes, next.HomeNetworkPrefixes)
-        && old.HomeAddress4 == next.HomeAddress4
+        && old.RemoteEndpoint.IsIPv4 == next.RemoteEndpoint.IsIPv4
         && old.AccessInterface == next.AccessInterface
         && old.NodeLinkLayerAddress == next.NodeLinkLayerAddress
         && old.GatewayLinkLayerAddress == next.GatewayLinkLayerAddress;
 
-    private static bool SamePrefixes(in IpPrefixList old, in IpPrefixList next)
+    private static void Write(ref ReceiveEntry entry, in GreSession session, int hop)
     {
-        bool same = old.Count == next.Count;
-        for (int i = 0; i < old.Count && same; i++)
+        int prefixes = session.HomeNetworkPrefixes.Count;
+        Volatile.Write(ref entry.Way, WayOf(session.ReceiveKey, hop));
+        Volatile.Write(ref entry.Prefix, prefixes > 0 ? NodeAddress.Of(session.HomeNetworkPrefixes[0]).Value : 0);
+        for (int i = 1; i < IpPrefixList.Capacity; i++)
         {
-            same = old[i] == next[i];
+            Volatile.Write(ref entry.OtherPrefix[i - 1], i < prefixes ? NodeAddress.Of(session.HomeNetworkPrefixes[i]).Value : 0);
         }
 
-        return same;
-    }
-
-    /// <summary>The answer of the LMA may change the key that an early uplink went out with: no packet is lost over it (R16).</summary>
-    private static void ChangeKeys(ref SessionEntry entry, in GreSession session)
-    {
-        Volatile.Write(ref entry.SendKey, NetworkOrder.Of(session.SendKey.Value));
-        Volatile.Write(ref entry.ReceiveKey, NetworkOrder.Of(session.ReceiveKey.Value));
+        Volatile.Write(ref entry.Home4, session.HomeAddress4.IsUnspecified ? 0 : NetworkOrder.Of(session.HomeAddress4.IPv4));
+        entry.Interface = session.AccessInterface;
+        entry.NodeMac = MacEntry.From(session.NodeLinkLayerAddress);
+        entry.GatewayMac = MacEntry.From(session.GatewayLinkLayerAddress);
         entry.Generation = session.Generation;
+        Set(ref entry.State, StateOf(session));
     }
 
-    private static void Close(ref SessionEntry entry)
+    private static void Write(ref SendEntry entry, in GreSession session, int number, int hop)
     {
-        Volatile.Write(ref System.Runtime.CompilerServices.Unsafe.As<SessionState, uint>(ref entry.ReceiveState), 0);
-        Volatile.Write(ref System.Runtime.CompilerServices.Unsafe.As<SessionState, uint>(ref entry.SendState), 0);
+        NodeAddress address = NodeAddress.Of(session, number);
+        if (entry.Session != session.Index)
+        {
+            // A place in a pool with the counters of whoever had the address before, or an unclaimed session's.
+            Set(ref entry.State, SessionState.Vacant);
+            entry = default;
+        }
+
+        Volatile.Write(ref entry.Way, WayOf(session.SendKey, hop));
+        entry.Interface = session.AccessInterface;
+        entry.Address = address.Value;
+        entry.IsIpv4 = address.IsIpv4 ? 1u : 0u;
+        entry.NodeMac = MacEntry.From(session.NodeLinkLayerAddress);
+        entry.GatewayMac = MacEntry.From(session.GatewayLinkLayerAddress);
+        entry.Session = session.Index;
+        Set(ref entry.State, StateOf(session));
+    }
+
+    /// <summary>No program takes a packet for the session until it is written again.</summary>
+    private void Close(int index)
+    {
+        ref readonly GreSession session = ref _installed[index];
+        Set(ref tables.Receive[index].State, SessionState.Vacant);
+        for (int i = 0; i < NodeAddress.CountOf(session); i++)
+        {
+            int place = slots.Find(NodeAddress.Of(session, i), session.AtLma);
+            if (place >= 0 && tables.Send[place].Session == index)
+            {
+                Set(ref tables.Send[place].State, SessionState.Vacant);
+            }
+        }
+
         Interlocked.MemoryBarrier();
     }
 
-    private static void Open(ref SessionEntry entry, in GreSession session)
-    {
-        SessionState state = SessionState.Installed
-            | (session.IsForwarding ? SessionState.Forwarding : 0)
-            | (session.AtLma ? SessionState.AtLma : 0)
-            | (session.RemoteEndpoint.IsIPv4 ? 0 : SessionState.OuterIpv6)
-            | (session.Encapsulation == GreEncapsulation.UdpTlvGre ? SessionState.Udp : 0);
-        Volatile.Write(ref System.Runtime.CompilerServices.Unsafe.As<SessionState, uint>(ref entry.SendState), (uint)state);
-        Volatile.Write(ref System.Runtime.CompilerServices.Unsafe.As<SessionState, uint>(ref entry.ReceiveState), (uint)state);
-    }
+    private static void Set(ref SessionState state, SessionState value) =>
+        Volatile.Write(ref Unsafe.As<SessionState, uint>(ref state), (uint)value);
+
+    private static SessionState StateOf(in GreSession session) => SessionState.Installed
+        | (session.IsForwarding ? SessionState.Forwarding : 0)
+        | (session.AtLma ? SessionState.AtLma : 0)
+        | (session.RemoteEndpoint.IsIPv4 ? 0 : SessionState.OuterIpv6)
+        | (session.Encapsulation == GreEncapsulation.UdpTlvGre ? SessionState.Udp : 0);
+
+    private static ulong WayOf(GreKey key, int hop) => NetworkOrder.Of(key.Value) | ((ulong)hop << 32);
 
     private bool SaysItsPlace(in GreSession session) => (session.ReceiveKey.Value & indexMask) == (uint)session.Index;
-
-    private static PrefixKey KeyOf(IpPrefix prefix, bool atLma) => new(NetworkOrder.Of(prefix.Address.High), atLma);
-
-    private static Home4Key KeyOf(IpAddress address, bool atLma) => new(NetworkOrder.Of(address.IPv4), atLma);
 
     private static ForeignKey ForeignKeyOf(in GreSession session) =>
         new(session.AtLma ? default : AddressEntry.From(session.RemoteEndpoint), NetworkOrder.Of(session.ReceiveKey.Value));

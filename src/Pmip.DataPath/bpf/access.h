@@ -5,8 +5,8 @@
 
 INLINE int is_local4(const struct inner *in)
 {
-	__u32 source = bpf_ntohl(in->v4.saddr);
-	__u32 destination = bpf_ntohl(in->v4.daddr);
+	__u32 source = bpf_ntohl((__u32)in->source);
+	__u32 destination = bpf_ntohl((__u32)in->destination);
 
 	if (source == 0 || source >> 16 == 0xa9fe)			/* no address yet, or 169.254/16 */
 		return 1;
@@ -17,30 +17,29 @@ INLINE int is_local4(const struct inner *in)
  * What a client asks of a DHCP server. The socket of the access link got it before this program and answers it; a client renews
  * and releases its lease by unicast to the default router, and there, at the LMA, nobody serves it.
  */
-INLINE int is_dhcp(struct __sk_buff *skb, const struct inner *in)
+INLINE int is_dhcp(const struct frame *f, const struct inner *in)
 {
-	__be16 port = 0;
+	__be16 *ports;
 
-	return !in->is_ipv6 && in->protocol == IPPROTO_UDP && !in->is_fragment
-	       && !bpf_skb_load_bytes(skb, in->offset + in->header_length + 2, &port, sizeof(port)) && port == DHCP_SERVER_PORT;
+	if (in->is_ipv6 || in->protocol != IPPROTO_UDP || in->is_fragment)
+		return 0;
+	ports = inner_payload(f, in, 4);
+	return ports && ports[1] == DHCP_SERVER_PORT;
 }
 
-INLINE int is_link_local6(const struct in6_addr *address)
+INLINE int is_link_local6(__u64 half)
 {
-	return (address->s6_addr32[0] & bpf_htonl(0xffc00000)) == bpf_htonl(0xfe800000);
+	return ((__u32)half & bpf_htonl(0xffc00000)) == bpf_htonl(0xfe800000);
 }
 
 INLINE int is_local6(const struct inner *in)
 {
-	const struct in6_addr *source = &in->v6.saddr;
-	const struct in6_addr *destination = &in->v6.daddr;
-
-	if (!(source->s6_addr32[0] | source->s6_addr32[1]) || is_link_local6(source))
+	if (!in->source || is_link_local6(in->source))
 		return 1;
-	if (destination->s6_addr[0] == 0xff || is_link_local6(destination))
+	if ((in->destination & 0xff) == 0xff || is_link_local6(in->destination))
 		return 1;
 	/* Its own prefix is on the link: only the node itself is there, and the MAG by neighbour discovery. */
-	return source->s6_addr32[0] == destination->s6_addr32[0] && source->s6_addr32[1] == destination->s6_addr32[1];
+	return in->source == in->destination;
 }
 
 /* What the stack of the MAG must see: neighbour discovery, multicast, anything that does not leave the link. */
@@ -49,10 +48,37 @@ INLINE int is_local(const struct inner *in)
 	return in->is_ipv6 ? is_local6(in) : is_local4(in);
 }
 
-INLINE int same_mac(const __u8 *a, const __u8 *b)
+/*
+ * Found by the inner source, which so cannot be another node's. for_us: the frame was sent to this machine, not flooded by a switch;
+ * XDP cannot tell that of a frame that is not to the session's own gateway address.
+ */
+INLINE int from_node(const struct frame *f, const struct node *node, __be16 protocol, __u32 interface, int for_us, struct inner *in,
+		     struct send_session **session, __u32 *state, struct way *way)
 {
-	const __u16 *x = (const __u16 *)a;
-	const __u16 *y = (const __u16 *)b;
+	struct ethhdr *frame = f->data;
+	struct send_session *s;
 
-	return x[0] == y[0] && x[1] == y[1] && x[2] == y[2];
+	if ((void *)(frame + 1) > f->end || (protocol != bpf_htons(ETH_P_IP) && protocol != bpf_htons(ETH_P_IPV6)))
+		return LEFT;
+	if (!inner_read(f, ETH_HLEN, protocol, in))
+		return drop(DROP_INNER_HEADER);
+	if (is_dhcp(f, in))
+		return TAKEN;
+	if (is_local(in))
+		return LEFT;
+	s = send_session_of(node, in->source, in->is_ipv6, 0);
+	if (!s)
+		return drop(DROP_INNER_SOURCE_WRONG);
+	if (!for_us && !same_mac(frame->h_dest, s->gateway_mac))
+		return LEFT;
+	if (s->interface != interface)
+		return drop(DROP_ACCESS_INTERFACE_WRONG);
+	if (!same_mac(frame->h_source, s->node_mac))
+		return drop(DROP_LINK_LAYER_SOURCE_WRONG);
+	*session = s;
+	*state = s->state;
+	way_of(s, way);
+	if (!(*state & SESSION_FORWARDING))
+		return drop(DROP_NOT_FORWARDING);
+	return in->hop_limit <= 1 || !fits(f, node, way->hop, *state, in) ? LEFT : GOES_ON;
 }

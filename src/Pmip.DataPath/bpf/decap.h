@@ -4,174 +4,132 @@
 #define GRE_FLAG_KEY 0x2000
 #define GRE_FLAG_SEQUENCE 0x1000
 #define OPTION_ENCAPSULATION_LIMIT 4		/* RFC 2473 4.1.1; Linux sends it by default */
-#define NOT_OURS 0
 
 struct outer {
 	struct address source;
-	__u32 gre_offset;	/* NOT_OURS when the packet is no GRE for us */
+	__u32 gre_offset;
 	__u8 tos;
 	__u8 is_ipv6;
 	__u8 is_udp;
 };
 
-INLINE int same_address(const struct address *a, const struct address *b)
+/* LEFT: it is no GRE for us. */
+INLINE int outer6_read(const struct frame *f, const struct node *node, struct outer *out)
 {
-	return a->half[0] == b->half[0] && a->half[1] == b->half[1];
-}
+	struct ipv6hdr *ip = f->data + ETH_HLEN;
+	__u8 *options = (__u8 *)(ip + 1);
+	__u64 *at = (__u64 *)&ip->saddr;
 
-/* Fills *out; negative when the packet was counted as dropped. */
-INLINE int outer6_read(struct __sk_buff *skb, const struct node *node, struct outer *out)
-{
-	struct address destination;
-	struct ipv6hdr ip;
-	__u8 options[8];
-
-	if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof(ip)))
-		return 0;
-	__builtin_memcpy(&destination, &ip.daddr, sizeof(destination));
-	if (!same_address(&destination, &node->local6))
-		return 0;
-	__builtin_memcpy(&out->source, &ip.saddr, sizeof(out->source));
-	out->tos = (ip.priority << 4) | (ip.flow_lbl[0] >> 4);
+	if ((void *)(ip + 1) > f->end)
+		return LEFT;
+	if (at[2] != node->local6.half[0] || at[3] != node->local6.half[1])
+		return LEFT;
+	out->source.half[0] = at[0];
+	out->source.half[1] = at[1];
+	out->tos = bpf_ntohs(*(__be16 *)ip) >> 4 & 0xff;
 	out->is_ipv6 = 1;
-	if (ip.nexthdr == IPPROTO_GRE) {
-		out->gre_offset = ETH_HLEN + sizeof(ip);
-		return 0;
+	if (ip->nexthdr == IPPROTO_GRE) {
+		out->gre_offset = ETH_HLEN + sizeof(*ip);
+		return GOES_ON;
 	}
-	if (ip.nexthdr != IPPROTO_DSTOPTS && ip.nexthdr != IPPROTO_FRAGMENT)
-		return 0;
-	if (bpf_skb_load_bytes(skb, ETH_HLEN + sizeof(ip), options, sizeof(options)) || options[0] != IPPROTO_GRE)
-		return 0;
-	if (ip.nexthdr == IPPROTO_FRAGMENT) {
-		drop(DROP_OUTER_FRAGMENT);
-		return -1;
-	}
-	if (options[1] != 0 || options[2] != OPTION_ENCAPSULATION_LIMIT || options[3] != 1) {
-		drop(DROP_OUTER_OPTIONS);
-		return -1;
-	}
-	out->gre_offset = ETH_HLEN + sizeof(ip) + sizeof(options);
-	return 0;
+	if (ip->nexthdr != IPPROTO_DSTOPTS && ip->nexthdr != IPPROTO_FRAGMENT)
+		return LEFT;
+	if ((void *)(options + 8) > f->end || options[0] != IPPROTO_GRE)
+		return LEFT;
+	if (ip->nexthdr == IPPROTO_FRAGMENT)
+		return drop(DROP_OUTER_FRAGMENT);
+	if (options[1] != 0 || options[2] != OPTION_ENCAPSULATION_LIMIT || options[3] != 1)
+		return drop(DROP_OUTER_OPTIONS);
+	out->gre_offset = ETH_HLEN + sizeof(*ip) + 8;
+	return GOES_ON;
 }
 
-/* IPv4, UDP, the TLV header and GRE, each with the same end (RFC 5845 4); negative when counted as dropped. */
-INLINE int outer4_udp_read(struct __sk_buff *skb, const struct iphdr *ip, struct outer *out)
+/* IPv4, UDP, the TLV header and GRE, each with the same end (RFC 5845 4). */
+INLINE int outer4_udp_read(const struct frame *f, const struct iphdr *ip, struct outer *out)
 {
 	struct {
 		struct udphdr udp;
 		struct tlv tlv;
-	} behind;
+	} *behind = (void *)(ip + 1);
 
-	if (bpf_skb_load_bytes(skb, ETH_HLEN + sizeof(*ip), &behind, sizeof(behind))) {
-		drop(DROP_TRUNCATED);
-		return -1;
-	}
-	if (behind.tlv.type != 0 || behind.tlv.next_header != IPPROTO_GRE
-	    || bpf_ntohs(behind.udp.len) != bpf_ntohs(behind.tlv.length) + sizeof(behind)
-	    || bpf_ntohs(ip->tot_len) != bpf_ntohs(behind.udp.len) + sizeof(*ip)) {
-		drop(DROP_TLV_HEADER);
-		return -1;
-	}
+	if ((void *)(behind + 1) > f->end)
+		return drop(DROP_TRUNCATED);
+	if (behind->tlv.type != 0 || behind->tlv.next_header != IPPROTO_GRE
+	    || bpf_ntohs(behind->udp.len) != bpf_ntohs(behind->tlv.length) + sizeof(*behind)
+	    || bpf_ntohs(ip->tot_len) != bpf_ntohs(behind->udp.len) + sizeof(*ip))
+		return drop(DROP_TLV_HEADER);
 	out->is_udp = 1;
-	out->gre_offset = ETH_HLEN + sizeof(*ip) + sizeof(behind);
-	return 0;
+	out->gre_offset = ETH_HLEN + sizeof(*ip) + sizeof(*behind);
+	return GOES_ON;
 }
 
 /* True for the port of the user plane. A fragment without a UDP header is nobody's that we know. */
-INLINE int is_user_plane(struct __sk_buff *skb, const struct iphdr *ip)
+INLINE int is_user_plane(const struct frame *f, const struct iphdr *ip)
 {
-	__be16 port = 0;
+	__be16 *ports = (void *)ip + ip->ihl * 4;
 
-	return ip->protocol == IPPROTO_UDP && !(ip->frag_off & bpf_htons(0x1fff)) && ip->ihl >= 5
-	       && !bpf_skb_load_bytes(skb, ETH_HLEN + ip->ihl * 4 + 2, &port, sizeof(port)) && port == USER_PLANE_PORT;
+	return ip->protocol == IPPROTO_UDP && !(ip->frag_off & bpf_htons(0x1fff)) && ip->ihl >= 5 && (void *)(ports + 2) <= f->end
+	       && ports[1] == USER_PLANE_PORT;
 }
 
-INLINE int outer4_read(struct __sk_buff *skb, const struct node *node, struct outer *out)
+INLINE int outer4_read(const struct frame *f, const struct node *node, struct outer *out)
 {
-	struct iphdr ip;
+	struct iphdr *ip = f->data + ETH_HLEN;
 
-	if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof(ip)))
-		return 0;
-	if (ip.daddr != node->local4.word[3] || node->local4.word[2] != MAPPED_WORD)
-		return 0;
-	if (ip.protocol != IPPROTO_GRE && !is_user_plane(skb, &ip))
-		return 0;
-	if (ip.frag_off & IPV4_FRAGMENT) {
-		drop(DROP_OUTER_FRAGMENT);
-		return -1;
-	}
-	if (ip.ihl != 5) {
-		drop(DROP_OUTER_OPTIONS);
-		return -1;
-	}
+	if ((void *)(ip + 1) > f->end)
+		return LEFT;
+	if (ip->daddr != node->local4.word[3] || node->local4.word[2] != MAPPED_WORD)
+		return LEFT;
+	if (ip->protocol != IPPROTO_GRE && !is_user_plane(f, ip))
+		return LEFT;
+	if (ip->frag_off & IPV4_FRAGMENT)
+		return drop(DROP_OUTER_FRAGMENT);
+	if (ip->ihl != 5)
+		return drop(DROP_OUTER_OPTIONS);
 	out->source.half[0] = 0;
-	out->source.word[2] = MAPPED_WORD;
-	out->source.word[3] = ip.saddr;
-	out->tos = ip.tos;
+	out->source.half[1] = (__u64)ip->saddr << 32 | MAPPED_WORD;
+	out->tos = ip->tos;
 	out->is_ipv6 = 0;
-	if (ip.protocol == IPPROTO_UDP)
-		return outer4_udp_read(skb, &ip, out);
-	out->gre_offset = ETH_HLEN + sizeof(ip);
-	return 0;
+	if (ip->protocol == IPPROTO_UDP)
+		return outer4_udp_read(f, ip, out);
+	out->gre_offset = ETH_HLEN + sizeof(*ip);
+	return GOES_ON;
 }
 
-/* True when the entry is of this key, and at the MAG also of this LMA. */
-INLINE int takes(const struct session *s, __be32 key, const struct address *source)
+INLINE int outer_read(const struct frame *f, const struct node *node, __be16 protocol, struct outer *out)
 {
-	__u32 state = s->receive_state;
-
-	return state & SESSION_INSTALLED && s->receive_key == key
-	       && (state & SESSION_AT_LMA || same_address(&s->receive_remote, source));
+	if (protocol == bpf_htons(ETH_P_IPV6))
+		return outer6_read(f, node, out);
+	return protocol == bpf_htons(ETH_P_IP) ? outer4_read(f, node, out) : LEFT;
 }
 
-INLINE struct session *session_by_foreign_key(struct foreign_key *key, const struct address *source)
+INLINE int gre_check(const struct gre *gre)
 {
-	__u32 *index = bpf_map_lookup_elem(&foreign_keys, key);
-	struct session *s = index ? bpf_map_lookup_elem(&sessions, index) : 0;
+	__u16 flags = bpf_ntohs(gre->flags);
 
-	return s && takes(s, key->key, source) ? s : 0;
-}
-
-/* The low bits of a key that we chose say the place; a key of other origin is found by the remote end and the key (R14). */
-INLINE struct session *session_by_key(const struct node *node, __be32 key, const struct address *source, enum drop_reason *why)
-{
-	struct foreign_key foreign = { .remote = *source, .key = key };
-	__u32 index = bpf_ntohl(key) & node->index_mask;
-	struct session *placed = bpf_map_lookup_elem(&sessions, &index);
-	struct session *s;
-
-	if (placed && takes(placed, key, source))
-		return placed;
-	s = session_by_foreign_key(&foreign, source);
-	if (s)
-		return s;
-	foreign.remote.half[0] = 0;
-	foreign.remote.half[1] = 0;
-	s = session_by_foreign_key(&foreign, source);
-	*why = placed && placed->receive_state & SESSION_INSTALLED && placed->receive_key == key ? DROP_OUTER_SOURCE_WRONG
-												: DROP_GRE_KEY_UNKNOWN;
-	return s;
-}
-
-INLINE int is_trusted(const struct node *node, const struct address *source)
-{
-	struct source_key key = { .length = 128 };
-
-	if (node->accept_any_source)
-		return 1;
-	__builtin_memcpy(key.word, source, sizeof(key.word));
-	return bpf_map_lookup_elem(&trusted_sources, &key) != 0;
+	if (flags & ~(GRE_FLAG_KEY | GRE_FLAG_SEQUENCE))
+		return drop(DROP_GRE_FLAGS);
+	if (!(flags & GRE_FLAG_KEY))
+		return drop(DROP_GRE_KEY_ABSENT);
+	if (flags & GRE_FLAG_SEQUENCE)
+		return drop(DROP_GRE_SEQUENCE);
+	if (gre->protocol != bpf_htons(ETH_P_IP) && gre->protocol != bpf_htons(ETH_P_IPV6))
+		return drop(DROP_GRE_PROTOCOL);
+	return GOES_ON;
 }
 
 /* True when the address, the inner source at the LMA and the inner destination at the MAG, is one of the session's. */
-INLINE int owns(const struct session *s, const struct inner *in, int at_lma)
+INLINE int owns(const struct receive_session *s, const struct inner *in, int at_lma)
 {
-	__u64 half;
+	__u64 address = at_lma ? in->source : in->destination;
 
+	if (!address)
+		return 0;
 	if (!in->is_ipv6)
-		return s->home4 && s->home4 == (at_lma ? in->v4.saddr : in->v4.daddr);
-	__builtin_memcpy(&half, at_lma ? &in->v6.saddr : &in->v6.daddr, sizeof(half));
-	return half && (half == s->prefix[0] || half == s->prefix[1] || half == s->prefix[2] || half == s->prefix[3]);
+		return s->home4 == (__u32)address;
+	if (s->prefix == address)
+		return 1;
+	return s->other_prefix[0] == address || s->other_prefix[1] == address || s->other_prefix[2] == address;
 }
 
 /* RFC 6040 4.2: what the inner ECN field becomes; negative to drop. */
@@ -185,100 +143,165 @@ INLINE int ecn_after_tunnel(__u8 outer, __u8 inner)
 	return outer == 1 && inner == 2 ? 1 : inner;
 }
 
-/* Takes off everything between the Ethernet header and the inner header. */
-INLINE long strip(struct __sk_buff *skb, const struct outer *out, const struct inner *in)
+/* What decapsulation found out, before anything is changed. */
+struct arrival {
+	struct outer out;
+	struct inner in;
+	struct receive_session *session;
+	__u32 state;
+	int ecn;
+};
+
+INLINE int arrive(const struct frame *f, const struct node *node, __be16 protocol, struct arrival *a)
 {
-	int octets = in->offset - ETH_HLEN;
-	__u64 family = in->is_ipv6 ? BPF_F_ADJ_ROOM_DECAP_L3_IPV6 : BPF_F_ADJ_ROOM_DECAP_L3_IPV4;
+	enum drop_reason why = DROP_GRE_KEY_UNKNOWN;
+	int fate = outer_read(f, node, protocol, &a->out);
+	struct gre *gre;
+	int at_lma;
+
+	if (fate != GOES_ON)
+		return fate;
+	gre = f->data + bounded(a->out.gre_offset, 0x7f);
+	if ((void *)(gre + 1) > f->end)
+		return drop(DROP_TRUNCATED);
+	fate = gre_check(gre);
+	if (fate != GOES_ON)
+		return fate;
+	a->session = session_by_key(node, gre->key, &a->out.source, &why);
+	if (!a->session)
+		return drop(why);
+	a->state = a->session->state;
+	at_lma = (a->state & SESSION_AT_LMA) != 0;
+	if (at_lma && !is_trusted(node, a->session, &a->out.source))
+		return drop(DROP_OUTER_SOURCE_UNTRUSTED);
+	if (!(a->state & SESSION_UDP) != !a->out.is_udp)
+		return drop(DROP_ENCAPSULATION_WRONG);
+	if (!(a->state & SESSION_FORWARDING))
+		return drop(DROP_NOT_FORWARDING);
+	if (!inner_read(f, a->out.gre_offset + sizeof(*gre), gre->protocol, &a->in))
+		return drop(DROP_INNER_HEADER);
+	if (!owns(a->session, &a->in, at_lma))
+		return drop(at_lma ? DROP_INNER_SOURCE_WRONG : DROP_INNER_DESTINATION_WRONG);
+	a->ecn = ecn_after_tunnel(a->out.tos, a->in.tos);
+	return a->ecn < 0 ? drop(DROP_CONGESTION_NOT_ECT) : GOES_ON;
+}
+
+INLINE void count_in(const struct arrival *a)
+{
+	__sync_fetch_and_add(&a->session->packets, 1);
+	__sync_fetch_and_add(&a->session->octets, a->in.length);
+}
+
+INLINE void towards_node(const struct receive_session *s, struct leaving *to)
+{
+	to->destination_mac = mac_at(s->node_mac);
+	to->source_mac = mac_at(s->gateway_mac);
+	to->interface = s->interface;
+}
+
+INLINE int frame_write(void *data, void *end, const struct leaving *to, const struct inner *in)
+{
+	struct ethhdr *frame = data;
+
+	if ((void *)(frame + 1) > end)
+		return 0;
+	mac_store(frame->h_dest, to->destination_mac);
+	mac_store(frame->h_source, to->source_mac);
+	frame->h_proto = inner_ethertype(in);
+	return 1;
+}
+
+/* Takes off everything between the Ethernet header and the inner header. */
+INLINE long strip(struct __sk_buff *skb, const struct arrival *a)
+{
+	int octets = a->in.offset - ETH_HLEN;
+	__u64 family = a->in.is_ipv6 ? BPF_F_ADJ_ROOM_DECAP_L3_IPV6 : BPF_F_ADJ_ROOM_DECAP_L3_IPV4;
 	long result;
 
-	if (out->is_ipv6 == in->is_ipv6)
+	if (a->out.is_ipv6 == a->in.is_ipv6)
 		return bpf_skb_adjust_room(skb, -octets, BPF_ADJ_ROOM_MAC, BPF_F_ADJ_ROOM_FIXED_GSO);
 	result = bpf_skb_adjust_room(skb, -octets, BPF_ADJ_ROOM_MAC, BPF_F_ADJ_ROOM_FIXED_GSO | family);
 	if (result != -EINVAL)
 		return result;
 	/* Before Linux 6.3 the flags do not exist: changing the protocol moves 20 octets, the rest goes as within one family. */
-	result = bpf_skb_change_proto(skb, inner_ethertype(in), 0);
+	result = bpf_skb_change_proto(skb, inner_ethertype(&a->in), 0);
 	if (result)
 		return result;
-	octets += in->is_ipv6 ? 20 : -20;
+	octets += a->in.is_ipv6 ? 20 : -20;
 	return bpf_skb_adjust_room(skb, -octets, BPF_ADJ_ROOM_MAC, BPF_F_ADJ_ROOM_FIXED_GSO);
 }
 
-/* MAG: to the node on its access link. */
-INLINE int send_to_node(struct __sk_buff *skb, const struct session *s, const struct inner *in)
-{
-	struct ethhdr frame;
-
-	__builtin_memcpy(frame.h_dest, s->node_mac, sizeof(frame.h_dest));
-	__builtin_memcpy(frame.h_source, s->gateway_mac, sizeof(frame.h_source));
-	frame.h_proto = inner_ethertype(in);
-	if (bpf_skb_store_bytes(skb, 0, &frame, sizeof(frame), 0))
-		return drop(DROP_REWRITE_FAILED);
-	return bpf_redirect(s->receive_interface, 0);
-}
-
-INLINE int decapsulate(struct __sk_buff *skb)
+INLINE int skb_decapsulate(struct __sk_buff *skb)
 {
 	struct node *node = node_entry();
-	enum drop_reason why = DROP_GRE_KEY_UNKNOWN;
-	struct outer out = {};
-	struct inner in = {};
-	struct session *s;
-	struct gre gre;
-	__u16 flags;
-	int at_lma, to_kernel, ecn;
+	struct arrival a = {};
+	struct leaving to = {};
+	struct frame f;
+	__u32 change = 0;
+	int fate, known;
 
 	if (!node)
-		return TO_KERNEL;
-	if (skb->protocol == bpf_htons(ETH_P_IPV6)) {
-		if (outer6_read(skb, node, &out))
-			return TC_ACT_SHOT;
-	} else if (skb->protocol == bpf_htons(ETH_P_IP)) {
-		if (outer4_read(skb, node, &out))
-			return TC_ACT_SHOT;
+		return LEFT;
+	frame_of_skb(skb, &f);
+	fate = arrive(&f, node, skb->protocol, &a);
+	if (fate != GOES_ON)
+		return fate;
+	/* The kernel answers when the packet's time is over; at the LMA it routes, and so decrements. */
+	known = a.in.hop_limit > 1;
+	if (known && a.state & SESSION_AT_LMA)
+		known = route_known(skb, node, &f, &a.in, &to);
+	else if (known)
+		towards_node(a.session, &to);
+	if (a.ecn != (a.in.tos & ECN_MASK))
+		change = inner_set_ecn(&f, &a.in, a.ecn);
+	if (known)
+		change += inner_decrement_hop_limit(&f, &a.in);
+	if (change)
+		bpf_csum_update(skb, change);
+	if (strip(skb, &a))
+		return drop(DROP_REWRITE_FAILED);
+	count_in(&a);
+	if (!known) {
+		bpf_redirect(node->tunnel_interface, BPF_F_INGRESS);
+		return GOES_ON;
 	}
-	if (out.gre_offset == NOT_OURS)
-		return TO_KERNEL;
-	if (bpf_skb_load_bytes(skb, out.gre_offset, &gre, sizeof(gre)))
-		return drop(DROP_TRUNCATED);
-	flags = bpf_ntohs(gre.flags);
-	if (flags & ~(GRE_FLAG_KEY | GRE_FLAG_SEQUENCE))
-		return drop(DROP_GRE_FLAGS);
-	if (!(flags & GRE_FLAG_KEY))
-		return drop(DROP_GRE_KEY_ABSENT);
-	if (flags & GRE_FLAG_SEQUENCE)
-		return drop(DROP_GRE_SEQUENCE);
-	if (gre.protocol != bpf_htons(ETH_P_IP) && gre.protocol != bpf_htons(ETH_P_IPV6))
-		return drop(DROP_GRE_PROTOCOL);
-	s = session_by_key(node, gre.key, &out.source, &why);
-	if (!s)
-		return drop(why);
-	at_lma = (s->receive_state & SESSION_AT_LMA) != 0;
-	if (at_lma && !is_trusted(node, &out.source))
-		return drop(DROP_OUTER_SOURCE_UNTRUSTED);
-	if (!(s->receive_state & SESSION_UDP) != !out.is_udp)
-		return drop(DROP_ENCAPSULATION_WRONG);
-	if (!(s->receive_state & SESSION_FORWARDING))
-		return drop(DROP_NOT_FORWARDING);
-	if (!inner_read(skb, out.gre_offset + sizeof(gre), gre.protocol, &in))
-		return drop(DROP_INNER_HEADER);
-	if (!owns(s, &in, at_lma))
-		return drop(at_lma ? DROP_INNER_SOURCE_WRONG : DROP_INNER_DESTINATION_WRONG);
-	ecn = ecn_after_tunnel(out.tos, in.tos);
-	if (ecn < 0)
-		return drop(DROP_CONGESTION_NOT_ECT);
-	if (strip(skb, &out, &in))
+	if (!frame_write((void *)(long)skb->data, (void *)(long)skb->data_end, &to, &a.in))
 		return drop(DROP_REWRITE_FAILED);
-	/* The LMA's kernel routes, and so decrements; it also answers for the MAG when the packet's time is over. */
-	to_kernel = at_lma || in.hop_limit <= 1;
-	if (ecn != (in.tos & ECN_MASK))
-		inner_set_ecn(&in, ecn);
-	if (!to_kernel)
-		inner_decrement_hop_limit(&in);
-	if ((!to_kernel || ecn != (in.tos & ECN_MASK)) && inner_write(skb, ETH_HLEN, &in))
+	bpf_redirect(to.interface, 0);
+	return GOES_ON;
+}
+
+/* The frame is known to be whole here, so what tc would drop is dropped. What the kernel has to see goes on to tc as it came. */
+INLINE int xdp_decapsulate(struct xdp_md *xdp, const struct node *node, long *verdict)
+{
+	struct arrival a = {};
+	struct leaving to = {};
+	struct ethhdr *frame;
+	struct frame f;
+	int fate;
+
+	frame_of_xdp(xdp, &f);
+	frame = f.data;
+	if ((void *)(frame + 1) > f.end)
+		return LEFT;
+	fate = arrive(&f, node, frame->h_proto, &a);
+	if (fate != GOES_ON)
+		return fate;
+	if (a.in.hop_limit <= 1 || a.state & SESSION_RARE)
+		return LEFT;
+	if (!(a.state & SESSION_AT_LMA))
+		towards_node(a.session, &to);
+	else if (!route_known(xdp, node, &f, &a.in, &to))
+		return LEFT;
+	if (!xdp_reaches(to.interface))
+		return LEFT;
+	if (a.ecn != (a.in.tos & ECN_MASK))
+		inner_set_ecn(&f, &a.in, a.ecn);
+	inner_decrement_hop_limit(&f, &a.in);
+	if (bpf_xdp_adjust_head(xdp, a.in.offset - ETH_HLEN)
+	    || !frame_write((void *)(long)xdp->data, (void *)(long)xdp->data_end, &to, &a.in))
 		return drop(DROP_REWRITE_FAILED);
-	__sync_fetch_and_add(&s->packets_in, 1);
-	__sync_fetch_and_add(&s->octets_in, in.length);
-	return to_kernel ? bpf_redirect(node->tunnel_interface, BPF_F_INGRESS) : send_to_node(skb, s, &in);
+	count_in(&a);
+	*verdict = bpf_redirect_map(&redirect_ports, to.interface, 0);
+	return GOES_ON;
 }

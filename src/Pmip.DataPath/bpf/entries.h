@@ -1,8 +1,11 @@
 /*
- * What user space and the programs share. SessionEntry.cs, NodeEntry.cs and NextHopEntry.cs have the same fields; a test
- * compares them with the FIELD lines here, the compiler does the same below. Little-endian machines only.
+ * What user space and the programs share. The structures of Tables/ have the same fields; a test compares them with the FIELD lines
+ * of layout.h, the compiler does the same there. Little-endian machines only. Whoever changes anything here changes LAYOUT_VERSION:
+ * tables of another version are never taken over, and a test fails when the digest of layout.h is not the version's.
  */
 #pragma once
+
+#define LAYOUT_VERSION 2
 
 /* An address in its (mapped) IPv6 form, in network order. */
 struct address {
@@ -19,71 +22,141 @@ struct address {
 #define SESSION_AT_LMA 4
 #define SESSION_OUTER_IPV6 8
 #define SESSION_UDP 16
+#define SESSION_SEQUENCE 32		/* GRE sequence numbers are sent and taken */
+#define SESSION_POLICED 64		/* the entry of policers says how fast */
+#define SESSION_SAMPLED 128		/* a capture wants to see the packets */
+#define SESSION_RARE (SESSION_SEQUENCE | SESSION_POLICED | SESSION_SAMPLED)
 
 #define PREFIXES_MAX 4
+#define OTHER_PREFIXES_MAX (PREFIXES_MAX - 1)
 
-/* One PDN connection: two cache lines for what arrives, two for what leaves. */
-struct session {
-	__u32 receive_state;		/* SESSION_*; written last */
-	__be32 receive_key;
-	struct address receive_remote;
-	__u64 prefix[PREFIXES_MAX];	/* upper halves in network order; zero for none */
-	__be32 home4;
-	__u32 receive_interface;	/* MAG: access link */
+/*
+ * What arrives for one PDN connection; the low bits of our GRE key are the index. Two cache lines, of which a packet without a rare
+ * flag, of the first prefix or the IPv4 address, needs the first.
+ */
+struct receive_session {
+	__u32 state;			/* SESSION_*; written last */
+	__u32 interface;		/* MAG: access link */
+	__be32 key;
+	__u32 next_hop;			/* the remote end, which at the MAG must be the source */
+	__u64 prefix;			/* upper half in network order; zero for none */
 	__u8 node_mac[6];
 	__u8 gateway_mac[6];
+	__be32 home4;
+	__u64 packets;
+	__u64 octets;
 	__u32 generation;		/* user space only */
-	__u64 packets_in;
-	__u64 octets_in;
-	__u64 receive_spare[4];
-
-	__u32 send_state;		/* SESSION_*; written last */
-	__be32 send_key;
-	struct address send_local;
-	struct address send_remote;
-	__u32 next_hop;			/* index in next_hops */
-	__u32 send_interface;		/* MAG: access link */
-	__u8 send_node_mac[6];
-	__u8 send_gateway_mac[6];
-	__u32 send_spare0;
-	__u64 packets_out;
-	__u64 octets_out;
-	__u64 send_spare[6];
+	__u32 policer;
+	/* Second line. */
+	__u64 other_prefix[OTHER_PREFIXES_MAX];
+	__u32 sequence;
+	__u32 sequence_state;
+	__u64 spare[4];
 };
 
-/* How to reach a remote endpoint; interface 0 says "not at all". */
+/*
+ * What leaves towards one address of a PDN connection, a prefix or an IPv4 address. At the LMA the place of an address in its pool
+ * is the index; an address of no pool, and every address at the MAG, is found through foreign_addresses.
+ */
+struct send_session {
+	__u32 state;			/* SESSION_*; written last */
+	__u32 interface;		/* MAG: access link */
+	__be32 key;			/* with the next hop one aligned word: a handover is one store */
+	__u32 next_hop;			/* index in next_hops */
+	__u64 address;			/* upper half, or the IPv4 address, in network order */
+	__u8 node_mac[6];
+	__u8 gateway_mac[6];
+	__u32 session;			/* index in receive_sessions; user space only */
+	__u64 packets;
+	__u64 octets;
+	__u32 dscp;			/* how the outer DSCP is found; 0 copies */
+	__u32 policer;
+	/* Second line. */
+	__u32 sequence;
+	__u32 is_ipv4;			/* user space only */
+	__u64 spare[7];
+};
+
+#define HOP_RESOLVED (1ULL << 48)
+#define HOP_TRUSTED 1			/* LMA: the remote is one of the trusted sources */
+
+/* A remote end and how to reach it; interface 0 says "not at all". Few, and so always in the cache. */
 struct next_hop {
 	__u32 interface;
 	__u32 family;
-	__be32 address[4];		/* an IPv4 address is in the first word */
-	__u64 spare;
+	__be32 address[4];		/* the router's; an IPv4 address is in the first word */
+	__u64 destination_mac;		/* octets 0 to 5, and HOP_RESOLVED; one word, so that it is never half changed */
+	__u64 source_mac;		/* octets 0 to 5 */
+	__u32 mtu;			/* of the path; 0 for the transport's */
+	__u32 flags;			/* HOP_* */
+	struct address local;
+	struct address remote;
+	__u64 spare[6];
 };
 
 #define NODE_MAG 1
 #define NODE_LMA 2
 
+#define NODE_ACCEPT_ANY_SOURCE 1
+#define NODE_FORWARD_DIRECTLY 2		/* LMA: what the kernel would route simply goes straight to the wire */
+#define NODE_SPREAD 4			/* XDP: other processors decapsulate */
+
+#define POOLS_MAX 8
+
+/* Addresses that follow each other and have entries that follow each other. Numbers in the machine's order. */
+struct pool {
+	__u64 first;			/* upper half of the address, or the IPv4 address */
+	__u32 count;
+	__u32 entry;			/* of the first, in send_sessions */
+};
+
 /* This node: one entry. */
 struct node {
 	__u32 roles;
 	__u32 index_mask;
+	__u32 tunnel_interface;
+	__u32 flags;			/* NODE_* */
+	__u32 transport_mtu;
+	__u32 route_generation;		/* what was learnt of routes under another one is forgotten */
+	__u32 processors;		/* NODE_SPREAD: how many */
+	__u32 layout_version;
 	struct address local6;
 	struct address local4;
-	__u32 tunnel_interface;
-	__u32 accept_any_source;
-	__u32 transport_mtu;
+	struct pool pools6[POOLS_MAX];	/* count 0 ends the list */
+	struct pool pools4[POOLS_MAX];
+};
+
+#define PORTS_MAX 1024
+#define PORT_REDIRECT 1			/* takes packets from XDP programs of other ports */
+#define PORT_DIRECT 2			/* the LMA may send to it without the kernel's routing */
+
+/* An interface, at the low bits of its index. Two interfaces with the same low bits: the second has none. */
+struct port {
+	__u32 interface;
+	__u32 flags;
+	__u64 mac;			/* octets 0 to 5 */
+	__u32 mtu;
 	__u32 spare;
 };
 
-/* Keys of the hash tables. A node with both roles may have an address at both ends: at_lma tells them apart. */
-struct prefix_key {
-	__u64 half;
-	__u32 at_lma;
-	__u32 zero;
+#define ROUTES_MAX 4096
+
+/* Where packets for an inner destination go; each processor has its own, so nobody sees one half written. */
+struct route {
+	struct address destination;
+	__u32 generation;
+	__u32 interface;
+	__u64 destination_mac;
+	__u64 source_mac;
+	__u32 uses;
+	__u32 mtu;
 };
 
-struct home4_key {
-	__be32 address;
+/* Keys of the hash tables. A node with both roles may have an address at both ends: at_lma tells them apart. */
+struct address_key {
+	__u64 address;
 	__u32 at_lma;
+	__u32 is_ipv4;
 };
 
 /* A key that does not say its place. The remote is all zero at the LMA, which takes any MAG (R18). */
@@ -103,46 +176,3 @@ struct served_node {
 	__u8 mac[6];
 	__u16 zero;
 };
-
-#define FIELD(type, field, offset) _Static_assert(__builtin_offsetof(struct type, field) == offset, #type "." #field);
-#define SIZE(type, octets) _Static_assert(sizeof(struct type) == octets, #type);
-
-SIZE(session, 256)
-FIELD(session, receive_state, 0)
-FIELD(session, receive_key, 4)
-FIELD(session, receive_remote, 8)
-FIELD(session, prefix, 24)
-FIELD(session, home4, 56)
-FIELD(session, receive_interface, 60)
-FIELD(session, node_mac, 64)
-FIELD(session, gateway_mac, 70)
-FIELD(session, generation, 76)
-FIELD(session, packets_in, 80)
-FIELD(session, octets_in, 88)
-FIELD(session, send_state, 128)
-FIELD(session, send_key, 132)
-FIELD(session, send_local, 136)
-FIELD(session, send_remote, 152)
-FIELD(session, next_hop, 168)
-FIELD(session, send_interface, 172)
-FIELD(session, send_node_mac, 176)
-FIELD(session, send_gateway_mac, 182)
-FIELD(session, packets_out, 192)
-FIELD(session, octets_out, 200)
-SIZE(next_hop, 32)
-FIELD(next_hop, interface, 0)
-FIELD(next_hop, family, 4)
-FIELD(next_hop, address, 8)
-SIZE(node, 56)
-FIELD(node, roles, 0)
-FIELD(node, index_mask, 4)
-FIELD(node, local6, 8)
-FIELD(node, local4, 24)
-FIELD(node, tunnel_interface, 40)
-FIELD(node, accept_any_source, 44)
-FIELD(node, transport_mtu, 48)
-SIZE(prefix_key, 16)
-SIZE(home4_key, 8)
-SIZE(foreign_key, 24)
-SIZE(source_key, 20)
-SIZE(served_node, 12)

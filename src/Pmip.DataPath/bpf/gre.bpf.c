@@ -1,159 +1,133 @@
 /*
  * The data path of user packets: GRE with a key (RFC 2784, RFC 2890) between the MAG and the LMA, one pair of keys for each
- * PDN connection. A packet that the programs do not understand or that needs an answer goes to the kernel (TO_KERNEL); a packet
- * that is not allowed is dropped and counted by reason. Loads on every kernel from 5.10; needs no BTF.
+ * PDN connection. A packet that the programs do not understand or that needs an answer goes to the kernel, by XDP to tc first; a
+ * packet that is not allowed is dropped and counted by reason. Loads on every kernel from 5.10; needs no BTF.
  */
-#include <linux/bpf.h>
-#include <linux/errno.h>
-#include <linux/if_ether.h>
-#include <linux/if_packet.h>
-#include <linux/in.h>
-#include <linux/in6.h>
-#include <linux/ip.h>
-#include <linux/ipv6.h>
-#include <linux/pkt_cls.h>
-#include <linux/udp.h>
-#include <bpf/bpf_endian.h>
-#include <bpf/bpf_helpers.h>
-
-#ifndef BPF_F_ADJ_ROOM_DECAP_L3_IPV4
-#define BPF_F_ADJ_ROOM_DECAP_L3_IPV4 (1ULL << 7)
-#define BPF_F_ADJ_ROOM_DECAP_L3_IPV6 (1ULL << 8)
-#endif
+#include "gre.h"
 
 /* The next filter, and in the end the kernel's forwarding, goes on with the packet. */
 #define TO_KERNEL TC_ACT_UNSPEC
 
-#include "drops.h"
-#include "entries.h"
-#include "tables.h"
-#include "inner.h"
-#include "encap.h"
-#include "decap.h"
-#include "access.h"
-#include "tap.h"
+INLINE int tc_verdict(int fate)
+{
+	return fate == GOES_ON ? TC_ACT_REDIRECT : fate == LEFT ? TO_KERNEL : TC_ACT_SHOT;
+}
 
-/* Access link of the MAG, from the node: found by the inner source, which so cannot be another node's. */
+/* Access link of the MAG, from the node. */
 SEC("tc/encap_access") int encap_access(struct __sk_buff *skb)
 {
 	struct node *node = node_entry();
+	struct send_session *s = 0;
+	struct way way = {};
 	struct inner in = {};
-	struct ethhdr frame;
-	struct session *s;
-	__u64 half;
+	struct frame f;
+	__u32 state = 0;
+	int fate;
 
-	if (!node || bpf_skb_load_bytes(skb, 0, &frame, sizeof(frame)))
+	if (!node)
 		return TO_KERNEL;
-	if (skb->protocol != bpf_htons(ETH_P_IP) && skb->protocol != bpf_htons(ETH_P_IPV6))
-		return TO_KERNEL;
-	if (!inner_read(skb, ETH_HLEN, skb->protocol, &in))
-		return drop(DROP_INNER_HEADER);
-	if (is_dhcp(skb, &in))
-		return TC_ACT_SHOT;
-	if (is_local(&in))
-		return TO_KERNEL;
-	if (in.is_ipv6) {
-		__builtin_memcpy(&half, &in.v6.saddr, sizeof(half));
-		s = session_by_prefix(half, 0);
-	} else {
-		s = session_by_home4(in.v4.saddr, 0);
-	}
-	if (!s || !(s->send_state & SESSION_INSTALLED))
-		return drop(DROP_INNER_SOURCE_WRONG);
-	/* Flooded by a switch, not for us. */
-	if (skb->pkt_type != PACKET_HOST && !same_mac(frame.h_dest, s->send_gateway_mac))
-		return TO_KERNEL;
-	if (s->send_interface != skb->ifindex)
-		return drop(DROP_ACCESS_INTERFACE_WRONG);
-	if (!same_mac(frame.h_source, s->send_node_mac))
-		return drop(DROP_LINK_LAYER_SOURCE_WRONG);
-	if (!(s->send_state & SESSION_FORWARDING))
-		return drop(DROP_NOT_FORWARDING);
-	if (in.hop_limit <= 1 || !fits(skb, node, s, &in))
-		return TO_KERNEL;
-	return forward_into_tunnel(skb, s, &in);
+	frame_of_skb(skb, &f);
+	fate = from_node(&f, node, skb->protocol, skb->ifindex, skb->pkt_type == PACKET_HOST, &in, &s, &state, &way);
+	if (fate == GOES_ON && s)
+		fate = skb_forward_into_tunnel(skb, &f, s, state, &way, &in);
+	return tc_verdict(fate);
 }
 
-/* Packet data network side of the LMA: found by the inner destination; anything else is the kernel's. */
+/* Packet data network side of the LMA. */
 SEC("tc/encap_service") int encap_service(struct __sk_buff *skb)
 {
 	struct node *node = node_entry();
+	struct send_session *s = 0;
+	struct way way = {};
 	struct inner in = {};
-	struct session *s;
-	__u64 half;
+	struct frame f;
+	__u32 state = 0;
+	int fate;
 
-	if (!node || (skb->protocol != bpf_htons(ETH_P_IP) && skb->protocol != bpf_htons(ETH_P_IPV6)))
+	if (!node || skb->pkt_type == PACKET_OTHERHOST)
 		return TO_KERNEL;
-	if (!inner_read(skb, ETH_HLEN, skb->protocol, &in))
-		return TO_KERNEL;
-	if (in.is_ipv6) {
-		__builtin_memcpy(&half, &in.v6.daddr, sizeof(half));
-		s = session_by_prefix(half, 1);
-	} else {
-		s = session_by_home4(in.v4.daddr, 1);
-	}
-	if (!s || !(s->send_state & SESSION_INSTALLED) || skb->pkt_type == PACKET_OTHERHOST)
-		return TO_KERNEL;
-	if (!(s->send_state & SESSION_FORWARDING))
-		return drop(DROP_NOT_FORWARDING);
-	if (in.hop_limit <= 1 || !fits(skb, node, s, &in))
-		return TO_KERNEL;
-	return forward_into_tunnel(skb, s, &in);
-}
-
-/* The session of a packet that the kernel has routed to the tunnel interface. */
-INLINE struct session *session_of_routed(const struct node *node, const struct inner *in)
-{
-	struct session *s = 0;
-	__u64 half;
-
-	if (node->roles & NODE_LMA) {
-		__builtin_memcpy(&half, &in->v6.daddr, sizeof(half));
-		s = in->is_ipv6 ? session_by_prefix(half, 1) : session_by_home4(in->v4.daddr, 1);
-	}
-	if (!s && node->roles & NODE_MAG) {
-		__builtin_memcpy(&half, &in->v6.saddr, sizeof(half));
-		s = in->is_ipv6 ? session_by_prefix(half, 0) : session_by_home4(in->v4.saddr, 0);
-	}
-	return s && s->send_state & SESSION_INSTALLED ? s : 0;
+	frame_of_skb(skb, &f);
+	fate = for_node(&f, node, skb->protocol, &in, &s, &state, &way);
+	if (fate == GOES_ON && s)
+		fate = skb_forward_into_tunnel(skb, &f, s, state, &way, &in);
+	return tc_verdict(fate);
 }
 
 /* Egress of the tunnel interface: no Ethernet header, and the kernel has decremented the hop limit. */
-SEC("tc/encap_tunnel") int encap_tunnel(struct __sk_buff *skb)
+INLINE int from_tunnel_interface(struct __sk_buff *skb)
 {
 	struct node *node = node_entry();
+	struct send_session *s;
+	struct way way;
 	struct inner in = {};
-	struct session *s;
+	struct frame f;
+	__u32 state;
 
 	if (!node || (skb->protocol != bpf_htons(ETH_P_IP) && skb->protocol != bpf_htons(ETH_P_IPV6)))
 		return drop(DROP_NO_SESSION);
-	if (!inner_read(skb, 0, skb->protocol, &in))
+	frame_of_skb(skb, &f);
+	if (!inner_read(&f, 0, skb->protocol, &in))
 		return drop(DROP_INNER_HEADER);
 	/* Multicast listener reports and the like of our own kernel: nobody's packets. */
-	if (in.is_ipv6 && in.v6.daddr.s6_addr[0] == 0xff)
-		return TC_ACT_SHOT;
-	s = session_of_routed(node, &in);
+	if (in.is_ipv6 && (in.destination & 0xff) == 0xff)
+		return TAKEN;
+	s = send_session_of_routed(node, &in);
 	if (!s)
 		return drop(DROP_NO_SESSION);
-	if (!(s->send_state & SESSION_FORWARDING))
+	state = s->state;
+	way_of(s, &way);
+	if (!(state & SESSION_FORWARDING))
 		return drop(DROP_NOT_FORWARDING);
-	if (!fits(skb, node, s, &in))
+	if (!fits(&f, node, way.hop, state, &in))
 		return drop(DROP_TOO_BIG);
 	if (bpf_skb_change_head(skb, ETH_HLEN, 0))
 		return drop(DROP_REWRITE_FAILED);
+	frame_of_skb(skb, &f);
 	in.offset = ETH_HLEN;
-	return send_into_tunnel(skb, s, &in);
+	return skb_into_tunnel(skb, &f, s, state, &way, &in);
+}
+
+SEC("tc/encap_tunnel") int encap_tunnel(struct __sk_buff *skb)
+{
+	return tc_verdict(from_tunnel_interface(skb));
 }
 
 /* Transport interfaces. */
 SEC("tc/decap") int decap(struct __sk_buff *skb)
 {
-	return decapsulate(skb);
+	return tc_verdict(skb_decapsulate(skb));
 }
 
 SEC("socket/access_tap") int access_tap(struct __sk_buff *skb)
 {
 	return tap(skb);
+}
+
+SEC("xdp/xdp_access") int xdp_access(struct xdp_md *xdp)
+{
+	return xdp_from_access(xdp);
+}
+
+SEC("xdp/xdp_service") int xdp_service(struct xdp_md *xdp)
+{
+	return xdp_from_service(xdp);
+}
+
+SEC("xdp/xdp_transport") int xdp_transport(struct xdp_md *xdp)
+{
+	return xdp_from_transport(xdp);
+}
+
+/* What another processor does with what xdp_transport gave it. */
+SEC("xdp/xdp_processor") int xdp_processor(struct xdp_md *xdp)
+{
+	return xdp_at_processor(xdp);
+}
+
+/* For ports that only have to take packets from others: many drivers do that only while they have a program of their own. */
+SEC("xdp/xdp_pass") int xdp_pass(struct xdp_md *xdp)
+{
+	return XDP_PASS;
 }
 
 char program_license[] SEC("license") = "GPL";

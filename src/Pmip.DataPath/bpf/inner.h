@@ -1,4 +1,4 @@
-/* The inner packet: its header in our hands, and what every program wants to know of it. */
+/* The inner packet: what every program wants to know of its header, and the few octets that we change in it. */
 #pragma once
 
 #define IPV4_FRAGMENT bpf_htons(0x3fff)		/* more fragments, or an offset */
@@ -6,10 +6,8 @@
 #define ECN_CE 3
 
 struct inner {
-	union {
-		struct iphdr v4;
-		struct ipv6hdr v6;
-	};
+	__u64 source;		/* upper half, or the IPv4 address; in network order */
+	__u64 destination;
 	__u32 offset;		/* of the header in the frame */
 	__u32 header_length;
 	__u32 length;		/* header and payload */
@@ -20,75 +18,112 @@ struct inner {
 	__u8 is_fragment;
 };
 
-/* Reads and checks the header; false when it is not a whole packet of this protocol. */
-INLINE int inner_read(struct __sk_buff *skb, __u32 offset, __be16 protocol, struct inner *in)
+/*
+ * The verifier of Linux 5.10 forgets the bounds of a number that was kept on the stack, and the compiler does not know that: where the
+ * offset is not a constant, it is bounded again right before its use.
+ */
+INLINE __u32 bounded(__u32 number, __u32 bits)
 {
-	__u32 room = skb->len - offset;
+	if (__builtin_constant_p(number))
+		return number;
+	asm volatile("" : "+r"(number));
+	return number & bits;
+}
+
+INLINE void *inner_at(const struct frame *f, const struct inner *in)
+{
+	return f->data + bounded(in->offset, 0x7f);
+}
+
+/* Reads and checks the header; false when it is not a whole packet of this protocol. */
+INLINE int inner_read(const struct frame *f, __u32 offset, __be16 protocol, struct inner *in)
+{
+	void *at = f->data + bounded(offset, 0x7f);
 
 	in->offset = offset;
 	if (protocol == bpf_htons(ETH_P_IP)) {
-		if (bpf_skb_load_bytes(skb, offset, &in->v4, sizeof(in->v4)))
+		struct iphdr *ip = at;
+
+		if ((void *)(ip + 1) > f->end)
 			return 0;
 		in->is_ipv6 = 0;
-		in->header_length = in->v4.ihl * 4;
-		in->length = bpf_ntohs(in->v4.tot_len);
-		in->tos = in->v4.tos;
-		in->hop_limit = in->v4.ttl;
-		in->protocol = in->v4.protocol;
-		in->is_fragment = (in->v4.frag_off & IPV4_FRAGMENT) != 0;
-		if (in->v4.version != 4 || in->header_length < sizeof(in->v4))
+		in->source = ip->saddr;
+		in->destination = ip->daddr;
+		in->header_length = ip->ihl * 4;
+		in->length = bpf_ntohs(ip->tot_len);
+		in->tos = ip->tos;
+		in->hop_limit = ip->ttl;
+		in->protocol = ip->protocol;
+		in->is_fragment = (ip->frag_off & IPV4_FRAGMENT) != 0;
+		if (ip->version != 4 || in->header_length < sizeof(*ip))
 			return 0;
 	} else {
-		if (bpf_skb_load_bytes(skb, offset, &in->v6, sizeof(in->v6)))
+		struct ipv6hdr *ip = at;
+
+		if ((void *)(ip + 1) > f->end)
 			return 0;
 		in->is_ipv6 = 1;
-		in->header_length = sizeof(in->v6);
-		in->length = bpf_ntohs(in->v6.payload_len) + sizeof(in->v6);
-		in->tos = (in->v6.priority << 4) | (in->v6.flow_lbl[0] >> 4);
-		in->hop_limit = in->v6.hop_limit;
-		in->protocol = in->v6.nexthdr;
+		in->source = (__u64)ip->saddr.s6_addr32[1] << 32 | ip->saddr.s6_addr32[0];
+		in->destination = (__u64)ip->daddr.s6_addr32[1] << 32 | ip->daddr.s6_addr32[0];
+		in->header_length = sizeof(*ip);
+		in->length = bpf_ntohs(ip->payload_len) + sizeof(*ip);
+		in->tos = bpf_ntohs(*(__be16 *)ip) >> 4 & 0xff;
+		in->hop_limit = ip->hop_limit;
+		in->protocol = ip->nexthdr;
 		in->is_fragment = in->protocol == IPPROTO_FRAGMENT;
-		if (in->v6.version != 6)
+		if (ip->version != 6)
 			return 0;
 	}
 	/* The length of a packet that is still to be segmented is the buffer's, not the header's. */
-	if (skb->gso_size)
-		in->length = room;
-	return in->length >= in->header_length && in->length <= room;
+	if (f->segment)
+		in->length = f->length - offset;
+	return in->length >= in->header_length && frame_holds(f, offset, in->length);
+}
+
+/* The octets behind the header; none when so many cannot be read. */
+INLINE void *inner_payload(const struct frame *f, const struct inner *in, __u32 octets)
+{
+	void *at = inner_at(f, in) + bounded(in->header_length, 0x3c);
+
+	return at + octets <= f->end ? at : 0;
 }
 
 /* Octets of the largest packet on the wire: of a segment when the packet is still to be segmented. */
-INLINE __u32 inner_wire_length(struct __sk_buff *skb, const struct inner *in)
+INLINE __u32 inner_wire_length(const struct frame *f, const struct inner *in)
 {
 	__u32 transport = sizeof(struct udphdr);
-	__u8 octet = 0;
 
-	if (!skb->gso_size)
+	if (!f->segment)
 		return in->length;
 	if (in->protocol != IPPROTO_UDP) {
 		/* TCP: the data offset counts words in the upper four bits. Unknown: assume the longest header. */
-		transport = 60;
-		if (in->protocol == IPPROTO_TCP && !bpf_skb_load_bytes(skb, in->offset + in->header_length + 12, &octet, 1))
-			transport = (octet >> 4) * 4;
+		__u8 *header = inner_payload(f, in, 13);
+
+		transport = in->protocol == IPPROTO_TCP && header ? (header[12] >> 4) * 4 : 60;
 	}
-	return in->header_length + transport + skb->gso_size;
+	return in->header_length + transport + f->segment;
 }
 
 /* Constant for a flow; of a fragment only the addresses count. */
-INLINE __u32 inner_flow_hash(struct __sk_buff *skb, const struct inner *in)
+INLINE __u32 inner_flow_hash(const struct frame *f, const struct inner *in)
 {
+	__u32 *at = inner_at(f, in);
 	__u32 hash = in->protocol;
-	__u32 ports = 0;
+	__u32 *ports;
 
 	if (in->is_ipv6) {
-		hash ^= in->v6.saddr.s6_addr32[1] ^ in->v6.saddr.s6_addr32[3];
-		hash = hash * 0x9e3779b1 + (in->v6.daddr.s6_addr32[1] ^ in->v6.daddr.s6_addr32[3]);
+		if ((void *)(at + 10) > f->end)
+			return 0;
+		hash ^= at[3] ^ at[5];
+		hash = hash * 0x9e3779b1 + (at[7] ^ at[9]);
 	} else {
-		hash = (hash ^ in->v4.saddr) * 0x9e3779b1 + in->v4.daddr;
+		hash = (hash ^ (__u32)in->source) * 0x9e3779b1 + (__u32)in->destination;
 	}
-	if (!in->is_fragment && (in->protocol == IPPROTO_TCP || in->protocol == IPPROTO_UDP)
-	    && !bpf_skb_load_bytes(skb, in->offset + in->header_length, &ports, sizeof(ports)))
-		hash = hash * 0x9e3779b1 + ports;
+	if (!in->is_fragment && (in->protocol == IPPROTO_TCP || in->protocol == IPPROTO_UDP)) {
+		ports = inner_payload(f, in, sizeof(*ports));
+		if (ports)
+			hash = hash * 0x9e3779b1 + *ports;
+	}
 	hash ^= hash >> 16;
 	hash *= 0x85ebca6b;
 	hash ^= hash >> 13;
@@ -105,38 +140,53 @@ INLINE void checksum_replace(__sum16 *check, __be16 old, __be16 new)
 	*check = ~sum;
 }
 
-/* In our copy only; inner_write puts it into the frame. */
-INLINE void inner_decrement_hop_limit(struct inner *in)
+/* Each changes one 16-bit word of the header and gives what that does to a sum over the packet: nothing when the header has its own. */
+INLINE __u32 sum_change(__be16 old, __be16 new)
 {
-	__be16 *ttl_and_protocol = (__be16 *)&in->v4.ttl;
-	__be16 old = *ttl_and_protocol;
+	return (__u32)(__u16)~old + new;
+}
+
+INLINE __u32 inner_decrement_hop_limit(const struct frame *f, const struct inner *in)
+{
+	void *at = inner_at(f, in);
 
 	if (in->is_ipv6) {
-		in->v6.hop_limit--;
+		struct ipv6hdr *ip = at;
+		__be16 *word = (__be16 *)&ip->nexthdr;
+		__be16 old;
+
+		if ((void *)(ip + 1) > f->end)
+			return 0;
+		old = *word;
+		ip->hop_limit = in->hop_limit - 1;
+		return sum_change(old, *word);
 	} else {
-		in->v4.ttl--;
-		checksum_replace(&in->v4.check, old, *ttl_and_protocol);
+		struct iphdr *ip = at;
+		__be16 *word = (__be16 *)&ip->ttl;
+		__be16 old;
+
+		if ((void *)(ip + 1) > f->end)
+			return 0;
+		old = *word;
+		ip->ttl = in->hop_limit - 1;
+		checksum_replace(&ip->check, old, *word);
+		return 0;
 	}
 }
 
-/* In our copy only. */
-INLINE void inner_set_ecn(struct inner *in, __u8 ecn)
+INLINE __u32 inner_set_ecn(const struct frame *f, const struct inner *in, __u8 ecn)
 {
-	__be16 *first = (__be16 *)&in->v4;
-	__be16 old = *first;
+	__be16 *first = inner_at(f, in);
+	__be16 old;
 
+	if ((void *)(first + 6) > f->end)
+		return 0;
+	old = *first;
 	if (in->is_ipv6) {
-		in->v6.flow_lbl[0] = (in->v6.flow_lbl[0] & 0xcf) | (ecn << 4);
-	} else {
-		in->v4.tos = (in->v4.tos & ~ECN_MASK) | ecn;
-		checksum_replace(&in->v4.check, old, *first);
+		*first = (old & ~bpf_htons(ECN_MASK << 4)) | bpf_htons(ecn << 4);
+		return sum_change(old, *first);
 	}
-}
-
-/* Writes back what the two above changed. */
-INLINE int inner_write(struct __sk_buff *skb, __u32 offset, const struct inner *in)
-{
-	/* An IPv4 header keeps its sum; for IPv6 a sum that the network card made over the packet must follow. */
-	return in->is_ipv6 ? bpf_skb_store_bytes(skb, offset, &in->v6, 8, BPF_F_RECOMPUTE_CSUM)
-			   : bpf_skb_store_bytes(skb, offset, &in->v4, 12, 0);
+	*first = (old & ~bpf_htons(ECN_MASK)) | bpf_htons(ecn);
+	checksum_replace(first + 5, old, *first);
+	return 0;
 }

@@ -1,4 +1,4 @@
-/* The tables. User space makes them (Tables.cs) in the sizes of the configuration; what counts here are the names and types. */
+/* The tables. User space makes them (Tables/) in the sizes of the configuration; what counts here are the names and types. */
 #pragma once
 
 #define TABLE(name, map_type, key_type, value_type) \
@@ -9,27 +9,39 @@
 		__type(value, value_type); \
 	} name SEC(".maps")
 
-TABLE(sessions, BPF_MAP_TYPE_ARRAY, __u32, struct session);
+TABLE(receive_sessions, BPF_MAP_TYPE_ARRAY, __u32, struct receive_session);
+TABLE(send_sessions, BPF_MAP_TYPE_ARRAY, __u32, struct send_session);
 TABLE(next_hops, BPF_MAP_TYPE_ARRAY, __u32, struct next_hop);
 TABLE(this_node, BPF_MAP_TYPE_ARRAY, __u32, struct node);
+TABLE(ports, BPF_MAP_TYPE_ARRAY, __u32, struct port);
+TABLE(routes, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct route);
 TABLE(drops, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, __u64);
-TABLE(hnp_index, BPF_MAP_TYPE_HASH, struct prefix_key, __u32);
-TABLE(hoa_index, BPF_MAP_TYPE_HASH, struct home4_key, __u32);
+TABLE(foreign_addresses, BPF_MAP_TYPE_HASH, struct address_key, __u32);
 TABLE(foreign_keys, BPF_MAP_TYPE_HASH, struct foreign_key, __u32);
 TABLE(trusted_sources, BPF_MAP_TYPE_LPM_TRIE, struct source_key, __u32);
 TABLE(served_nodes, BPF_MAP_TYPE_HASH, struct served_node, __u32);
+TABLE(redirect_ports, BPF_MAP_TYPE_DEVMAP_HASH, __u32, __u32);
+TABLE(processors, BPF_MAP_TYPE_CPUMAP, __u32, __u64);
 
 #define INLINE static __always_inline
 
-/* Counts the packet under its reason; the verdict is to drop it. */
-INLINE int drop(enum drop_reason why)
+/* What becomes of a packet, before it is said in the words of tc or XDP. */
+enum fate {
+	GOES_ON = 0,
+	DROPPED,		/* and counted */
+	LEFT,			/* to the kernel, or by XDP to tc */
+	TAKEN,			/* somebody else here has it: dropped without a reason */
+};
+
+/* Counts the packet under its reason. */
+INLINE enum fate drop(enum drop_reason why)
 {
 	__u32 reason = why;
 	__u64 *packets = bpf_map_lookup_elem(&drops, &reason);
 
 	if (packets)
 		(*packets)++;
-	return TC_ACT_SHOT;
+	return DROPPED;
 }
 
 INLINE struct node *node_entry(void)
@@ -39,18 +51,15 @@ INLINE struct node *node_entry(void)
 	return bpf_map_lookup_elem(&this_node, &zero);
 }
 
-INLINE struct session *session_by_prefix(__u64 half, __u32 at_lma)
+INLINE struct port *port_entry(__u32 interface)
 {
-	struct prefix_key key = { .half = half, .at_lma = at_lma };
-	__u32 *index = bpf_map_lookup_elem(&hnp_index, &key);
+	__u32 place = interface & (PORTS_MAX - 1);
+	struct port *port = bpf_map_lookup_elem(&ports, &place);
 
-	return index ? bpf_map_lookup_elem(&sessions, index) : 0;
+	return port && port->interface == interface ? port : 0;
 }
 
-INLINE struct session *session_by_home4(__be32 address, __u32 at_lma)
+INLINE struct next_hop *hop_entry(__u32 index)
 {
-	struct home4_key key = { .address = address, .at_lma = at_lma };
-	__u32 *index = bpf_map_lookup_elem(&hoa_index, &key);
-
-	return index ? bpf_map_lookup_elem(&sessions, index) : 0;
+	return bpf_map_lookup_elem(&next_hops, &index);
 }

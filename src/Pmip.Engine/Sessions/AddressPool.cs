@@ -246,7 +246,8 @@ public sealed class AddressPool
         Invariant.Require(free == 0 && _last == previous);
     }
 
-    private static int UnitsFor(IpPrefix range, int bindings) =>
+    /// <summary>Units from the first on that a pool over <paramref name="range"/> gives out for at most <paramref name="bindings"/> bindings.</summary>
+    public static int UnitsFor(IpPrefix range, int bindings) =>
         (int)Math.Min(UnitsIn(range), bindings + (bindings / 2) + SpareUnits);
 
     private static long UnitsIn(IpPrefix range)

@@ -14,4 +14,10 @@ public enum BpfMapType
 
     /// <summary>Longest-prefix match.</summary>
     LpmTrie = 11,
+
+    /// <summary>Processors that XDP programs can give packets to.</summary>
+    CpuMap = 16,
+
+    /// <summary>Interfaces that XDP programs can give packets to, by interface number.</summary>
+    DeviceHash = 25,
 }

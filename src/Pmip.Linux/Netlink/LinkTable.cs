@@ -11,7 +11,11 @@ namespace Pmip.Linux.Netlink;
 /// <param name="IsEthernet">Frames have Ethernet headers.</param>
 /// <param name="Mtu">Largest packet.</param>
 /// <param name="Address">Link-layer address; zero when it has none of six octets.</param>
-public readonly record struct LinkState(int Index, bool IsUp, bool IsRunning, bool IsEthernet, int Mtu, MacAddress Address);
+public readonly record struct LinkState(int Index, bool IsUp, bool IsRunning, bool IsEthernet, int Mtu, MacAddress Address)
+{
+    /// <summary>It is made by software: a veth, VLAN, bridge, bond and the like.</summary>
+    public bool IsVirtual { get; init; }
+}
 
 /// <summary>Interfaces.</summary>
 public sealed class LinkTable(NetlinkChannel channel)
@@ -93,6 +97,7 @@ public sealed class LinkTable(NetlinkChannel channel)
 
         uint flags = BinaryPrimitives.ReadUInt32LittleEndian(body[8..]);
         int mtu = 0;
+        bool isVirtual = false;
         MacAddress address = default;
         NetlinkAttributeReader attributes = new(body[LinkLength..]);
         while (attributes.TryNext())
@@ -104,6 +109,9 @@ public sealed class LinkTable(NetlinkChannel channel)
                     break;
                 case NetlinkAbi.IFLA_ADDRESS when attributes.Value.Length == MacAddress.Length:
                     address = MacAddress.Read(attributes.Value);
+                    break;
+                case NetlinkAbi.IFLA_LINKINFO:
+                    isVirtual = true; // the kind of device, which hardware does not have
                     break;
                 case NetlinkAbi.IFLA_IFNAME:
                     name = attributes.Value.TrimEnd((byte)0);
@@ -117,7 +125,10 @@ public sealed class LinkTable(NetlinkChannel channel)
             (flags & NetlinkAbi.IFF_RUNNING) != 0,
             BinaryPrimitives.ReadUInt16LittleEndian(body[2..]) == EthernetType,
             mtu,
-            address);
+            address)
+        {
+            IsVirtual = isVirtual,
+        };
         return true;
     }
 

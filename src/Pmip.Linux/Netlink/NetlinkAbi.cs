@@ -49,6 +49,7 @@ internal static class NetlinkAbi
     public const ushort IFLA_ADDRESS = 1;
     public const ushort IFLA_IFNAME = 3;
     public const ushort IFLA_MTU = 4;
+    public const ushort IFLA_LINKINFO = 18;
     public const ushort IFLA_AF_SPEC = 26;
     public const ushort IFLA_INET6_ADDR_GEN_MODE = 8;
     public const byte IN6_ADDR_GEN_MODE_NONE = 1;
@@ -82,7 +83,15 @@ internal static class NetlinkAbi
     public const ushort NDA_DST = 1;
     public const ushort NDA_LLADDR = 2;
     public const ushort NDA_PROTOCOL = 12;
+    public const ushort NDA_FLAGS_EXT = 15;
+    public const ushort NUD_REACHABLE = 0x02;
+    public const ushort NUD_STALE = 0x04;
+    public const ushort NUD_DELAY = 0x08;
+    public const ushort NUD_PROBE = 0x10;
+    public const ushort NUD_NOARP = 0x40;
     public const ushort NUD_PERMANENT = 0x80;
+    public const byte NTF_USE = 0x01;
+    public const uint NTF_EXT_MANAGED = 0x01;
 
     public const ushort TCA_KIND = 1;
     public const ushort TCA_OPTIONS = 2;

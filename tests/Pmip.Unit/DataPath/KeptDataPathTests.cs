@@ -228,7 +228,7 @@ public sealed class KeptDataPathTests
     {
         using PinFolder folder = PinFolder.TryOpen(pins, out _, out _)!;
         using GreTables tables = GreTables.TryOpenOld(folder)!;
-        tables.Sessions[index].PacketsIn = packets;
+        tables.Receive[index].Packets = packets;
     }
 
     private static string[] Names(string pins)

@@ -17,6 +17,16 @@ internal enum Verdict : uint
     ToKernel = uint.MaxValue,
 }
 
+/// <summary>The verdicts of the programs for XDP.</summary>
+internal enum XdpVerdict : uint
+{
+    Aborted,
+    Dropped,
+    LeftToTc,
+    SentBack,
+    Redirected,
+}
+
 /// <summary>The product's programs and tables in the kernel, run on single packets. The interface is the loopback, index 1.</summary>
 internal sealed class ProgramBench : IDisposable
 {
@@ -33,10 +43,13 @@ internal sealed class ProgramBench : IDisposable
     public static readonly MacAddress NodeMac = new(0x0200_0000_0001);
     public static readonly MacAddress GatewayMac = MacAddress.FixedMag;
 
+    public static readonly MacAddress OwnMac = new(0x0200_0000_0A0A);
+    public static readonly MacAddress RouterMac = new(0x0200_0000_0B0B);
+
     private readonly GreTables _tables;
     private readonly GrePrograms _programs;
 
-    public ProgramBench(DataPathRoles role, bool acceptAny = false, IpPrefix[]? trusted = null)
+    public ProgramBench(DataPathRoles role, bool acceptAny = false, IpPrefix[]? trusted = null, PoolRange[]? pools = null)
     {
         AtLma = role == DataPathRoles.Lma;
         Configuration = new DataPathConfiguration
@@ -47,15 +60,17 @@ internal sealed class ProgramBench : IDisposable
             LocalIpv6 = AtLma ? Lma6 : Mag6,
             LocalIpv4 = AtLma ? Lma4 : Mag4,
             AcceptAnySource = acceptAny,
+            AddressPools = pools ?? [],
             TrustedSources = trusted ?? [IpPrefix.Parse("2001:db8:f::/64"), IpPrefix.Parse("192.0.2.0/24")],
         };
         _tables = GreTables.TryOpen(Configuration, pins: null, out string problem)!;
         Assert.Equal("", problem);
         _programs = GrePrograms.TryLoad(_tables, out problem)!;
         Assert.Equal("", problem);
-        Assert.True(_tables.WriteNode(Configuration, Loopback).IsOk);
-        NextHops = new NextHopTable(_tables.NextHops, routes: null);
-        Sessions = new SessionTable(_tables, NextHops, (1u << IndexBits) - 1);
+        _tables.WriteNode(Configuration, Loopback);
+        NextHops = new NextHopTable(_tables, source: null);
+        Slots = new SendSlots(_tables.ForeignAddresses, _tables.Division);
+        Sessions = new SessionTable(_tables, NextHops, Slots, (1u << IndexBits) - 1);
     }
 
     public bool AtLma { get; }
@@ -63,6 +78,8 @@ internal sealed class ProgramBench : IDisposable
     public DataPathConfiguration Configuration { get; }
 
     public NextHopTable NextHops { get; }
+
+    public SendSlots Slots { get; }
 
     public SessionTable Sessions { get; }
 
@@ -75,6 +92,15 @@ internal sealed class ProgramBench : IDisposable
     public BpfProgram EncapService => _programs.EncapService;
 
     public BpfProgram EncapTunnel => _programs.EncapTunnel;
+
+    public BpfProgram XdpAccess => _programs.XdpAccess;
+
+    public BpfProgram XdpService => _programs.XdpService;
+
+    public BpfProgram XdpTransport => _programs.XdpTransport;
+
+    /// <summary>The same as <see cref="Encap"/> for XDP.</summary>
+    public BpfProgram XdpEncap => AtLma ? XdpService : XdpAccess;
 
     public BpfProgram AccessTap => _programs.AccessTap;
 
@@ -108,9 +134,36 @@ internal sealed class ProgramBench : IDisposable
     public GreSession Install(GreSession session)
     {
         Assert.Equal(DataPathStatus.Ok, Sessions.Install(session));
-        Assert.True(NextHops.TryAcquire(session.RemoteEndpoint, out int hop));
+        Assert.True(NextHops.TryAcquire(session.LocalEndpoint, session.RemoteEndpoint, out int hop));
         NextHops.Set(hop, Loopback, session.RemoteEndpoint);
         return session;
+    }
+
+    /// <summary>Makes the loopback a port that takes packets from XDP programs, and the session's next hop one with link-layer addresses.</summary>
+    public void PrepareXdp(in GreSession session, bool resolved = true, bool redirects = true)
+    {
+        _tables.Ports[Loopback] = new PortEntry { Interface = Loopback, Flags = redirects ? PortFlags.Redirect : PortFlags.None, Mtu = 65536 };
+        Assert.True(_tables.RedirectPorts.Update(Loopback, Loopback).IsOk);
+        Assert.True(NextHops.TryAcquire(session.LocalEndpoint, session.RemoteEndpoint, out int hop));
+        NextHops.Set(hop, Loopback, session.RemoteEndpoint, OwnMac);
+        NextHops.SetNeighbor(hop, resolved ? RouterMac : default);
+    }
+
+    public XdpVerdict RunXdp(BpfProgram program, byte[] frame, out byte[] result)
+    {
+        byte[] room = new byte[4096];
+        LinuxStatus status = program.TestRun(frame, default, room, out int length, out uint verdict);
+        Assert.True(status.IsOk, status.Message);
+        result = room[..length];
+        return (XdpVerdict)verdict;
+    }
+
+    /// <summary>The same as <see cref="Refuse"/> for XDP.</summary>
+    public DropReason RefuseXdp(BpfProgram program, byte[] frame)
+    {
+        ulong[] before = ReadDrops();
+        Assert.Equal(XdpVerdict.Dropped, RunXdp(program, frame, out _));
+        return Moved(before, ReadDrops());
     }
 
     public Verdict Run(BpfProgram program, byte[] frame, out byte[] result, int gsoSize = 0)
@@ -133,7 +186,11 @@ internal sealed class ProgramBench : IDisposable
     {
         ulong[] before = ReadDrops();
         Assert.Equal(Verdict.Dropped, Run(program, frame));
-        ulong[] after = ReadDrops();
+        return Moved(before, ReadDrops());
+    }
+
+    private static DropReason Moved(ulong[] before, ulong[] after)
+    {
         int moved = -1;
         for (int i = 0; i < before.Length; i++)
         {

@@ -135,10 +135,10 @@ public sealed class RefusalTests
         return Packet.Ethernet(default, default, Packet.Tunnel(session.RemoteEndpoint, session.LocalEndpoint, session.ReceiveKey.Value, inner));
     }
 
-    private static byte[] Good(IpAddress source, IpAddress destination) =>
+    internal static byte[] Good(IpAddress source, IpAddress destination) =>
         Packet.Ethernet(default, default, Packet.Tunnel(source, destination, Key, GoldenPacketTests.FromNode(ipv6: false, 63)));
 
-    private static Dictionary<string, (byte[] Frame, DropReason Reason)> Made(bool overIpv6, IpAddress source, IpAddress destination)
+    internal static Dictionary<string, (byte[] Frame, DropReason Reason)> Made(bool overIpv6, IpAddress source, IpAddress destination)
     {
         byte[] inner = GoldenPacketTests.FromNode(ipv6: false, 63);
         byte[] outer = Packet.Tunnel(source, destination, Key, inner);
