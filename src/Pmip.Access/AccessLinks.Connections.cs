@@ -50,7 +50,10 @@ public sealed partial class AccessLinks
         AnswerHeldDhcp(node, now, outbox);
     }
 
-    /// <summary>A connection is gone: its prefixes are withdrawn. A node without any connection is served no more.</summary>
+    /// <summary>
+    /// A connection is gone: its prefixes are withdrawn. A node without any connection is served no more. One that was asked whether it
+    /// is here, and was silent, has gone elsewhere: it is served as soon as it shows itself again.
+    /// </summary>
     public void ConnectionDown(int node, int connection, Instant now, AccessOutbox outbox, AfterLoss after = AfterLoss.Wait)
     {
         Invariant.Require(outbox.Count == 0);
@@ -68,10 +71,11 @@ public sealed partial class AccessLinks
         }
 
         row.RetriesAlone |= after == AfterLoss.Retry && row.State != AccessNodeState.Leaving;
-        Settle(node, connection, row.BackOff, now, outbox);
+        Duration rest = row.IsPresenceWanted ? Duration.Zero : row.BackOff;
+        Settle(node, connection, rest, now, outbox);
         if (wasUp && row.State == AccessNodeState.Served)
         {
-            Quieten(node, row.BackOff, now);
+            Quieten(node, rest, now);
             Advertise(node, now, outbox);
         }
 

@@ -121,6 +121,36 @@ public sealed class PresenceTests
     }
 
     [Fact]
+    public void Connection_EndedAfterTheNodeWasAskedAndSilent_NodeIsServedAtOnceWhenItComesBack()
+    {
+        AccessBench bench = new();
+        int node = bench.Serve();
+        Assert.True(bench.AskPresence(node));
+        bench.Pass(Duration.FromMilliseconds(800));
+        bench.Down(node, 0);
+        bench.Forget();
+
+        bench.Receive(AccessBench.RouterSolicitation(AccessBench.Device));
+
+        Assert.Equal(node, bench.Only(AccessEffectKind.NodeArrived).Node);
+    }
+
+    [Fact]
+    public void Connection_EndedAfterTheNodeWasAskedAndAnswered_NodeWaits()
+    {
+        AccessBench bench = new();
+        int node = bench.Serve();
+        Assert.True(bench.AskPresence(node));
+        bench.Receive(AccessBench.NeighborAdvertisement(AccessBench.Device, AccessBench.DeviceLinkLocal));
+        bench.Down(node, 0);
+        bench.Forget();
+
+        bench.Receive(AccessBench.RouterSolicitation(AccessBench.Device));
+
+        Assert.False(bench.Has(AccessEffectKind.NodeArrived));
+    }
+
+    [Fact]
     public void SecondConnection_LostWhileTheFirstIsUp_IsTriedAgain()
     {
         AccessBench bench = new();
