@@ -635,6 +635,23 @@ verb_simulate() {
         || fail "the simulation: what it found is above"
 }
 
+# What counts instructions does so in guests, which are made ready only when it is wanted.
+prepare_bench_guests() {
+    local wanted=yes word
+    for word in "$@"; do
+        [[ "$word" != [a-z]* ]] || wanted=""
+    done
+    [[ " $* " != *" instructions "* ]] || wanted=yes
+    [ -n "$wanted" ] || return 0
+    # shellcheck disable=SC2086
+    need_packages $PACKAGES_GUESTS $PACKAGES_CROSS
+    # shellcheck disable=SC2086
+    start tests/Pmip.VirtualMachine/guests.sh "$OUT/vm" kernels $GUESTS_OF_TEST
+    start tests/Pmip.VirtualMachine/guests.sh "$OUT/vm" root "$(architecture_of "$FOREIGN_RID")"
+    publish_guest_program "$FOREIGN_RID" || note "what runs in guests of $FOREIGN_RID cannot be linked here"
+    publish_guest_program "$MACHINE_RID" || fail "what runs in guests does not build"
+}
+
 verb_bench() {
     exec 3>&1
     [[ " $* " != *" --json "* ]] || exec 1>&2
@@ -643,6 +660,7 @@ verb_bench() {
     remove_leftovers
     publish_if_stale
     heading "Bench"
+    prepare_bench_guests "$@"
     publish_bench || fail "the benchmarks do not build"
     run build-lab-bench dotnet build tests/Pmip.LabBench -nologo -v q -c Release || fail "the benchmarks of the lab do not build"
     start "$OUT/bench/pmip-bench" --pmipd "$OUT/$MACHINE_RID/pmipd" \
@@ -673,7 +691,8 @@ usage: ./build.sh VERB
   bench [--json] [--transactions N] [WHAT...]
                   ratios of what was measured in one run, all of it unless named (root): engine (transactions per second),
                   sockets (the whole LMA against a bare echo), memory (size, start to ready and resident memory of pmipd),
-                  tcp (against plain forwarding, GSO on and off), handovers (latency and longest gap at 1, 100 and 1,000 a second)
+                  tcp (against plain forwarding, GSO on and off), handovers (latency and longest gap at 1, 100 and 1,000 a second),
+                  instructions (per packet, in guests)
   conformance [--peer ADDRESS --local ADDRESS ...]
                   a case for each clause of the RFCs against our LMA and MAG, or over the network against anybody's;
                   conformance --help lists the words

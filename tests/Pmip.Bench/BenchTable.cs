@@ -20,5 +20,6 @@ internal static class BenchTable
         new("datapath", "nanoseconds per packet of the programs and changes of their tables per second (root)", DataPathBench.Run),
         new("tcp", "one stream of TCP through MAG and LMA, against the same way without a tunnel (root)", LabBench.Tcp),
         new("handovers", "attachments and handovers at several rates, and the longest gaps in traffic (root)", LabBench.Handovers),
+        new("instructions", "instructions per packet in guests, by what carries it (root)", LabBench.Instructions),
     ];
 }

@@ -19,6 +19,9 @@ internal static class LabBench
     /// <summary>Crowds that change between MAGs.</summary>
     public static void Handovers(BenchRun run) => Run(run, "handovers");
 
+    /// <summary>Instructions of a packet.</summary>
+    public static void Instructions(BenchRun run) => Run(run, "instructions");
+
     private static void Run(BenchRun run, string what)
     {
         if (run.Binary is null || run.Lab is null || Environment.UserName != "root")

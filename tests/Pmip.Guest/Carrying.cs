@@ -16,9 +16,15 @@ internal static class Carrying
     private const int Index = 1;
 
     /// <summary>Says that it carries, then stays until a signal ends it.</summary>
-    public static int Run(string role)
+    public static int Run(string role, string carrier)
     {
         bool atLma = role == "lma";
+        if (carrier != "tc")
+        {
+            Console.Error.WriteLine($"carrier '{carrier}' is not known: tc");
+            return 2;
+        }
+
         IpAddress mag = Address("2001:db8:f::11");
         IpAddress lma = Address("2001:db8:f::1");
         DataPathConfiguration configuration = new()

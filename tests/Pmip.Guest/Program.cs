@@ -11,8 +11,8 @@ try
     {
         case ["load"]:
             return ProgramLoading.LoadAll();
-        case ["carry", string role]:
-            return Carrying.Run(role);
+        case ["carry", string role, string carrier]:
+            return Carrying.Run(role, carrier);
         case ["serve", string port]:
             return Transfer.Serve(Number(port));
         case ["fetch", string address, string port]:
@@ -20,7 +20,7 @@ try
         case ["send", string address, string count]:
             return Sending.Run(IPAddress.Parse(address), Number(count));
         default:
-            Console.Error.WriteLine("usage: pmip-guest load | carry mag|lma | serve PORT | fetch ADDRESS PORT | send ADDRESS COUNT");
+            Console.Error.WriteLine("usage: pmip-guest load | carry mag|lma tc | serve PORT | fetch ADDRESS PORT | send ADDRESS COUNT");
             return 2;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using Pmip.Lab.Processes;
 using Pmip.LabBench.Crossings;
+using Pmip.LabBench.Instructions;
 using Pmip.LabBench.Streams;
 
 namespace Pmip.LabBench;
@@ -20,12 +21,15 @@ internal static class Program
                 case ["handovers", string binary]:
                     HandoverBench.Run(binary);
                     return 0;
+                case ["instructions", string]:
+                    InstructionBench.Run();
+                    return 0;
                 case [CrowdPlay.Word, .. string[] rest]:
                     return CrowdPlay.Run(CrowdPlan.Parse(rest));
                 case [FarEnd.Word, string address, string sampled]:
                     return FarEnd.Run(address, int.Parse(sampled, CultureInfo.InvariantCulture));
                 default:
-                    Console.Error.WriteLine("usage: Pmip.LabBench tcp PMIPD | handovers PMIPD; ./build.sh bench tcp handovers does all of it");
+                    Console.Error.WriteLine("usage: Pmip.LabBench tcp|handovers|instructions PMIPD; ./build.sh bench tcp handovers instructions does all of it");
                     return 2;
             }
         }

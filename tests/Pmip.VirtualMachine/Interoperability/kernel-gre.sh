@@ -2,11 +2,19 @@
 # and gre over IPv4. IPv4 and IPv6 payload in each, both ways. In a guest; what happened is in the files left in /share.
 set -eu
 role="$1"
+# What a failure is about: how far it came, and what our end says of its packets.
+explain() {
+    [ "$1" -ne 0 ] || return 0
+    cat /share/pings /share/moves /share/*.log 2>/dev/null
+    inside ours ./pmipd show datapath --socket "/run/$role.sock" | awk '$NF != "0"'
+    inside ours ./pmipd show tunnels --socket "/run/$role.sock"
+}
+trap 'explain $?' EXIT
 
 patiently() {
     local tries=100
     until "$@"; do
-        [ $((tries -= 1)) -gt 0 ] || { echo "in vain: $*"; cat /share/*.log; exit 1; }
+        [ $((tries -= 1)) -gt 0 ] || { echo "in vain: $*"; exit 1; }
         sleep 0.1
     done
 }
