@@ -35,6 +35,7 @@ internal static class Carrying
             ServiceInterfaces = atLma ? ["pdn0"] : [],
             LocalIpv6 = atLma ? lma : mag,
             AcceptAnySource = true,
+            Xdp = XdpUse.Off,
         };
         using BpfGreDataPath? path = BpfGreDataPath.TryOpen(configuration, out string problem);
         if (path is null)

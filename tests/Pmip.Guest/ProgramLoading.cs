@@ -26,7 +26,8 @@ internal static class ProgramLoading
         foreach (string section in file.ProgramSections.Order())
         {
             string name = section[(section.IndexOf('/') + 1)..];
-            LinuxStatus status = BpfProgram.TryLoad(name, TypeOf(section), file.Link(section, tables.DescriptorOf), out BpfProgram? program, out string log);
+            byte[] instructions = file.Link(section, tables.DescriptorOf);
+            LinuxStatus status = BpfProgram.TryLoad(name, TypeOf(section), instructions, out BpfProgram? program, out string log, PlaceOf(name));
             program?.Dispose();
             refused += program is null ? 1 : 0;
             Console.WriteLine(program is null ? $"refused {section}: {status.Message}\n{log}" : $"loaded {section}");
@@ -39,6 +40,10 @@ internal static class ProgramLoading
     {
         "tc" => BpfProgramType.Classifier,
         "socket" => BpfProgramType.SocketFilter,
+        "xdp" => BpfProgramType.Xdp,
         _ => throw new InvalidDataException($"section {section}: a program of this kind is not known"),
     };
+
+    // The kernel wants to know of this one at once that it is for an entry of a table of processors.
+    private static BpfAttachType PlaceOf(string name) => name == "xdp_processor" ? BpfAttachType.XdpProcessor : BpfAttachType.None;
 }
