@@ -18,6 +18,9 @@ public sealed partial class BpfGreDataPath : IGreGround
         !_sessions.TryRead(index, out _) ? Placement.None : _ports.IsInUse ? Placement.Xdp : Placement.Tc;
 
     /// <inheritdoc/>
+    public int CountPlaced(Placement placement) => placement == Placement.Tc ? SessionCount : 0;
+
+    /// <inheritdoc/>
     public bool IsCarriedBy(Rung rung, ReadOnlySpan<byte> port, ReadOnlySpan<byte> transport, out ReadOnlySpan<byte> reason)
     {
         reason = rung switch

@@ -62,6 +62,9 @@ public interface IGreDataPath : IDisposable
     /// <summary>What carries the packets of a session; <see cref="Placement.None"/> when there is no such session.</summary>
     Placement PlacementOf(int index);
 
+    /// <summary>How many sessions are carried so.</summary>
+    int CountPlaced(Placement placement);
+
     /// <summary>Rungs of all pairs of ports.</summary>
     int RungCount { get; }
 

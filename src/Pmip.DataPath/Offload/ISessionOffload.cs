@@ -5,7 +5,7 @@ namespace Pmip.DataPath.Offload;
 
 /// <summary>
 /// Something that can carry single sessions faster than the ground does, or refuse. The ground has every session whatever happens here, so
-/// nothing that an offload does ends a session. One thread; after construction no member allocates or waits for a device.
+/// nothing that an offload does ends a session. One thread; once started no member allocates or waits for a device.
 /// </summary>
 internal interface ISessionOffload : IDisposable
 {
@@ -17,7 +17,8 @@ internal interface ISessionOffload : IDisposable
 
     /// <summary>
     /// Offers a session, or its changed state: <see cref="OffloadAnswer.Taken"/> when it is in force, <see cref="OffloadAnswer.Pending"/> when
-    /// an event will say. After any other answer nothing of the session is left in the device.
+    /// an event will say. After <see cref="OffloadAnswer.Refused"/> and
+    /// <see cref="OffloadAnswer.Full"/> nothing of the session is left in the device.
     /// </summary>
     OffloadAnswer Install(in GreSession session, in PortPair ports);
 
@@ -32,6 +33,12 @@ internal interface ISessionOffload : IDisposable
 
     /// <summary>Takes what the device has to say of its own accord; false when that is nothing more.</summary>
     bool TryTakeEvent(out OffloadEvent happened);
+
+    /// <summary>What the device last refused a session for, in its own words; for the log.</summary>
+    ReadOnlySpan<byte> LastReason { get; }
+
+    /// <summary>The start is over: from now on nothing may be allocated.</summary>
+    void Started();
 
     /// <summary>
     /// Goes on with clearing away what a process before this one left and no session has claimed, a bounded part at a time. False when

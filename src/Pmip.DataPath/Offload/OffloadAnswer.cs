@@ -14,4 +14,7 @@ internal enum OffloadAnswer : byte
 
     /// <summary>It has no room now.</summary>
     Full,
+
+    /// <summary>It cannot carry the session, and has kept a part of it that it does not let go of: it is to be asked again.</summary>
+    Stuck,
 }

@@ -14,18 +14,18 @@ internal delegate void NetlinkEntry(ReadOnlySpan<byte> body);
 /// </summary>
 public sealed unsafe class NetlinkChannel : IDisposable
 {
-    private const int NoBufferSpace = 105;
     private const int MessageTooLong = 90;
-    private const int ProtocolError = 71;
+    internal const int ProtocolError = 71;
     private const int ReasonMax = 256;
 
-    private readonly LinuxDescriptor _socket;
+    private readonly INetlinkSocket _socket;
     private readonly byte[] _answer = new byte[32768];
     private readonly byte[] _reason = new byte[ReasonMax];
     private int _reasonLength;
     private uint _sequence;
 
-    private NetlinkChannel(LinuxDescriptor socket)
+    /// <summary>A channel over a socket that it closes in the end.</summary>
+    public NetlinkChannel(INetlinkSocket socket)
     {
         _socket = socket;
     }
@@ -51,7 +51,7 @@ public sealed unsafe class NetlinkChannel : IDisposable
             SetOption(socket, NetlinkAbi.SOL_NETLINK, NetlinkAbi.NETLINK_CAP_ACK);
             long* timeout = stackalloc long[2] { 2, 0 };
             _ = LibC.SetSocketOption(socket, LinuxAbi.SOL_SOCKET, NetlinkAbi.SO_RCVTIMEO, timeout, 16);
-            channel = new NetlinkChannel(socket);
+            channel = new NetlinkChannel(new NetlinkSocket(socket));
         }
 
         return status;
@@ -143,36 +143,15 @@ public sealed unsafe class NetlinkChannel : IDisposable
     private LinuxStatus Send()
     {
         _reasonLength = 0;
-        Span<byte> message = Message.Octets;
-        fixed (byte* octets = message)
-        {
-            return LibC.Send(_socket, octets, (nuint)message.Length, 0) < 0 ? LinuxStatus.Last : LinuxStatus.Ok;
-        }
+        return _socket.Send(Message.Octets);
     }
 
     private LinuxStatus Receive(out int length)
     {
-        length = 0;
-        while (true)
-        {
-            nint received;
-            fixed (byte* octets = _answer)
-            {
-                received = LibC.Receive(_socket, octets, (nuint)_answer.Length, LinuxAbi.MSG_TRUNC);
-            }
-
-            if (received >= 0)
-            {
-                length = (int)nint.Min(received, _answer.Length);
-                return received > _answer.Length ? new LinuxStatus(MessageTooLong) : LinuxStatus.Ok;
-            }
-
-            LinuxStatus failed = LinuxStatus.Last;
-            if (failed.Errno != LinuxAbi.EINTR && failed.Errno != NoBufferSpace)
-            {
-                return failed;
-            }
-        }
+        LinuxStatus status = _socket.Receive(_answer, out length);
+        bool isCut = length > _answer.Length;
+        length = Math.Min(length, _answer.Length);
+        return status.IsOk && isCut ? new LinuxStatus(MessageTooLong) : status;
     }
 
     private bool IsLastPart(ReadOnlySpan<byte> octets, ushort entryType, NetlinkEntry show, out LinuxStatus status)

@@ -35,6 +35,15 @@ public sealed class NetlinkMessage
         value.CopyTo(room[AttributeHeaderLength..]);
     }
 
+    /// <summary>Adds an attribute and gives the room for its value, cleared, to be filled in.</summary>
+    internal Span<byte> AddRoom(ushort type, int length)
+    {
+        Span<byte> room = Take(AttributeHeaderLength + length);
+        BinaryPrimitives.WriteUInt16LittleEndian(room, (ushort)(AttributeHeaderLength + length));
+        BinaryPrimitives.WriteUInt16LittleEndian(room[2..], type);
+        return room[AttributeHeaderLength..];
+    }
+
     /// <summary>Adds a number of 32 bits.</summary>
     internal void Add(ushort type, uint value)
     {
@@ -67,6 +76,22 @@ public sealed class NetlinkMessage
             address.Write(octets);
             Add(type, octets);
         }
+    }
+
+    /// <summary>Adds a number of 32 bits in network order.</summary>
+    internal void AddNetworkOrder(ushort type, uint value)
+    {
+        Span<byte> octets = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(octets, value);
+        Add(type, octets);
+    }
+
+    /// <summary>Adds a link-layer address.</summary>
+    internal void Add(ushort type, MacAddress address)
+    {
+        Span<byte> octets = stackalloc byte[MacAddress.Length];
+        address.Write(octets);
+        Add(type, octets);
     }
 
     /// <summary>Starts an attribute that holds attributes; the result goes to <see cref="EndNested"/>.</summary>

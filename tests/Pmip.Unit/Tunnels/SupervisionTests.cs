@@ -284,6 +284,8 @@ public sealed class SupervisionTests : IDisposable
 
         public Placement PlacementOf(int index) => Installed.ContainsKey(index) ? Placement.Tc : Placement.None;
 
+        public int CountPlaced(Placement placement) => placement == Placement.Tc ? Installed.Count : 0;
+
         public int RungCount => 0;
 
         public RungView ReadRung(int number) => throw new InvalidOperationException("there is none");
