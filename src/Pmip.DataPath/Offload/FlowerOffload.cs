@@ -219,10 +219,10 @@ internal sealed class FlowerOffload : ISessionOffload
             }
 
             bool isInDevice = _rules.TryRead(place, out FlowerState state).IsOk && (state.Flags & FlowerFlags.InHardware) != 0;
-            isInDevice &= FlowerRules.TryDelete(_rules, place);
+            isInDevice &= FlowerRules.TryDeleteAtLast(_rules, place);
             if (!isInDevice)
             {
-                reason.Set("the kernel takes the rules, the device does not have them"u8);
+                reason.Set("the kernel takes the rules, the device does not have them or does not let go of them"u8);
                 return false;
             }
         }

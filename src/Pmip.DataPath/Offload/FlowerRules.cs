@@ -99,6 +99,19 @@ internal static class FlowerRules
         return shape;
     }
 
+    /// <summary>The same, asking a device that does not let go a few times more.</summary>
+    public static bool TryDeleteAtLast(FlowerTable rules, in FlowerPlace place)
+    {
+        const int TriesMax = 4;
+        int tries = 1;
+        while (!TryDelete(rules, place) && tries < TriesMax)
+        {
+            tries++;
+        }
+
+        return tries < TriesMax;
+    }
+
     /// <summary>Takes a rule away; true when it is gone, whoever took it.</summary>
     public static bool TryDelete(FlowerTable rules, in FlowerPlace place) =>
         rules.Delete(place).IsOk || !rules.TryRead(place, out _).IsOk;
