@@ -1,5 +1,6 @@
 using System;
 using Pmip.DataPath;
+using Pmip.DataPath.Ladder;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
@@ -100,7 +101,7 @@ internal sealed class BindingTable(ConsoleSources sources) : BindingWalk("bindin
 /// <summary><c>show sessions</c>: what the data path carries for each binding.</summary>
 internal sealed class SessionTable(ConsoleSources sources) : BindingWalk("sessions", sources)
 {
-    public override void WriteColumns(RowWriter writer) => Write("lma"u8, 0, default, default, writer);
+    public override void WriteColumns(RowWriter writer) => Write("lma"u8, 0, default, default, default, writer);
 
     protected override bool TryWrite(IBindingSource source, in BindingRow row, RowWriter writer)
     {
@@ -110,11 +111,12 @@ internal sealed class SessionTable(ConsoleSources sources) : BindingWalk("sessio
             return false;
         }
 
-        Write(source.Role, session, row, counters, writer);
+        Write(source.Role, session, row, counters, Sources.DataPath.PlacementOf(session), writer);
         return true;
     }
 
-    private static void Write(ReadOnlySpan<byte> role, int session, in BindingRow row, in SessionCounters counters, RowWriter writer)
+    private static void Write(
+        ReadOnlySpan<byte> role, int session, in BindingRow row, in SessionCounters counters, Placement placement, RowWriter writer)
     {
         bool atLma = role.SequenceEqual("lma"u8);
         writer.Text("ROLE"u8, "role"u8, role);
@@ -125,6 +127,7 @@ internal sealed class SessionTable(ConsoleSources sources) : BindingWalk("sessio
         writer.Address("REMOTE"u8, "remoteEndpoint"u8, row.Path.IsIPv4Transport ? row.Path.OuterRemote : row.Path.Remote);
         writer.Key("SEND-KEY"u8, "sendKey"u8, atLma ? row.DownlinkKey : row.UplinkKey);
         writer.Key("RECV-KEY"u8, "receiveKey"u8, atLma ? row.UplinkKey : row.DownlinkKey);
+        writer.Text("BY"u8, "placement"u8, RungText.Of(placement));
         writer.Number("PKTS-IN"u8, "packetsIn"u8, Signed(counters.PacketsIn));
         writer.Number("OCTETS-IN"u8, "octetsIn"u8, Signed(counters.OctetsIn));
         writer.Number("PKTS-OUT"u8, "packetsOut"u8, Signed(counters.PacketsOut));

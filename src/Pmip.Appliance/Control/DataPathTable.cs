@@ -1,10 +1,14 @@
 using System;
 using Pmip.DataPath;
+using Pmip.DataPath.Ladder;
 using Pmip.Foundation.Time;
 
 namespace Pmip.Appliance.Control;
 
-/// <summary><c>show datapath</c>: which program is on which interface, what is carried, and why packets were dropped.</summary>
+/// <summary>
+/// <c>show datapath</c>: which program is on which interface, which rung of the ladder each pair of ports is on and why not on the others, what
+/// is carried and by what, and why packets were dropped.
+/// </summary>
 internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("datapath")
 {
     // Sessions, and remote ends without a route.
@@ -12,7 +16,11 @@ internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("data
 
     public override ReadOnlySpan<byte> Description => sources.DataPath is null ? default : sources.DataPath.Outline;
 
-    public override int Capacity => sources.DataPath is null ? 0 : sources.DataPath.ProgramCount + FigureCount + DropReasons.Count;
+    private const int PlacementCount = RungText.PlacementCount - 1; // Without that of no session.
+
+    public override int Capacity => sources.DataPath is null
+        ? 0
+        : sources.DataPath.ProgramCount + sources.DataPath.RungCount + FigureCount + PlacementCount + DropReasons.Count;
 
     public override bool TryWriteRow(int position, Instant now, RowWriter writer)
     {
@@ -24,6 +32,12 @@ internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("data
         }
 
         position -= dataPath.ProgramCount;
+        if (position < dataPath.RungCount)
+        {
+            return WriteRung(writer, dataPath.ReadRung(position));
+        }
+
+        position -= dataPath.RungCount;
         if (position < FigureCount)
         {
             return position == 0
@@ -31,11 +45,41 @@ internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("data
                 : Write(writer, "remoteEnds"u8, "withoutRoute"u8, default, default, dataPath.UnroutedCount);
         }
 
-        DropReason reason = (DropReason)(position - FigureCount);
+        position -= FigureCount;
+        if (position < PlacementCount)
+        {
+            Placement placement = (Placement)(position + 1);
+            return Write(writer, "sessionsBy"u8, RungText.Of(placement), default, default, dataPath.CountPlaced(placement));
+        }
+
+        DropReason reason = (DropReason)(position - PlacementCount);
         return Write(writer, "dropped"u8, DropReasons.Name(reason), default, default, (long)(dataPath.DropCount(reason) & long.MaxValue));
     }
 
     public override void WriteColumns(RowWriter writer) => Write(writer, default, default, default, default, 0);
+
+    // Both ports in one field: neither name has a blank. The state begins with "taken" or "not taken".
+    private static bool WriteRung(RowWriter writer, in RungView rung)
+    {
+        Span<byte> ports = stackalloc byte[64];
+        rung.Port.CopyTo(ports);
+        ports[rung.Port.Length] = (byte)' ';
+        rung.Transport.CopyTo(ports[(rung.Port.Length + 1)..]);
+        Span<byte> state = stackalloc byte[320];
+        ReadOnlySpan<byte> verdict = rung.IsTaken ? "taken"u8 : "not taken"u8;
+        verdict.CopyTo(state);
+        int length = verdict.Length;
+        if (!rung.Reason.IsEmpty)
+        {
+            ": "u8.CopyTo(state[length..]);
+            length += 2;
+            ReadOnlySpan<byte> reason = rung.Reason[..Math.Min(rung.Reason.Length, state.Length - length)];
+            reason.CopyTo(state[length..]);
+            length += reason.Length;
+        }
+
+        return Write(writer, "rung"u8, RungText.Of(rung.Rung), ports[..(rung.Port.Length + 1 + rung.Transport.Length)], state[..length], -1);
+    }
 
     private static ReadOnlySpan<byte> StateOf(DataPathStatus status) => status switch
     {

@@ -6,6 +6,7 @@ using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
+using Pmip.DataPath.Ladder;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
@@ -35,6 +36,7 @@ internal static class ClassConstructors
         RuntimeHelpers.RunClassConstructor(typeof(LocalMobilityAnchor).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(MobileAccessGateway).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(DropReasons).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(GreAdapter).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(HostCounters).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(VerbTable).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(VerbFaultText).TypeHandle);

@@ -3,7 +3,7 @@ using Pmip.Access;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Host.Reconfiguration;
 using Pmip.Appliance.Tunnels;
-using Pmip.DataPath;
+using Pmip.DataPath.Ladder;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
@@ -93,7 +93,7 @@ internal sealed partial class Node : INodeCounts
             : TextOf(status);
     }
 
-    private string? ObstacleOf(PreparedDataPath? dataPath, ApplianceConfiguration next) =>
+    private string? ObstacleOf(PreparedAdapter? dataPath, ApplianceConfiguration next) =>
         next.Tunnels.Count > Tunnels.Capacity ? "there is no room for so many static tunnels"
             : dataPath is null ? "the data path is made anew"
             : null;
@@ -103,7 +103,7 @@ internal sealed partial class Node : INodeCounts
         prepared = null;
         message = "";
         string? refusal = TryPrepareEngines(next, out EngineParts parts);
-        PreparedDataPath? dataPath = DataPath.Prepare(DataPathPlan.Of(next, Tunnels.Capacity));
+        PreparedAdapter? dataPath = DataPath.Prepare(DataPathPlan.Of(next, Tunnels.Capacity));
         PreparedTunnels? tunnels = Tunnels.Prepare(next.Tunnels);
         refusal ??= ObstacleOf(dataPath, next);
         if (refusal is not null || dataPath is null || tunnels is null)

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.Tunnels;
-using Pmip.DataPath;
+using Pmip.DataPath.Ladder;
 using Pmip.Engine.Configuration;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Polling;
@@ -19,7 +19,7 @@ internal sealed partial class Node
     private SignallingPorts? _ports;
     private NetlinkChannel? _kernel;
     private NetlinkMonitor? _news;
-    private BpfGreDataPath? _dataPath;
+    private GreAdapter? _dataPath;
     private TunnelRouting? _routing;
     private StaticTunnels? _tunnels;
     private AnchorDriver? _anchor;
@@ -38,7 +38,7 @@ internal sealed partial class Node
 
     private NetlinkMonitor News => Opened(_news);
 
-    private BpfGreDataPath DataPath => Opened(_dataPath);
+    private GreAdapter DataPath => Opened(_dataPath);
 
     private TunnelRouting Routing => Opened(_routing);
 
@@ -84,7 +84,7 @@ internal sealed partial class Node
         _ports.Capture = _surroundings.Diagnosis.Capture;
         _kernel = _opened.Open(NetlinkChannel.TryOpen(out NetlinkChannel? kernel), kernel, "netlink");
         _news = _opened.Open(NetlinkMonitor.TryOpen(withNeighbors: true, out NetlinkMonitor? news), news, "netlink news");
-        _dataPath = _opened.Keep(BpfGreDataPath.TryOpen(DataPathPlan.Of(Configuration), out string problem) ?? throw new StartFailedException(problem));
+        _dataPath = _opened.Keep(GreAdapter.TryOpen(DataPathPlan.Of(Configuration), out string problem) ?? throw new StartFailedException(problem));
         _routing = new TunnelRouting(
             new RouteTable(_kernel), new RuleTable(_kernel), new AddressTable(_kernel), _opened.Keep(new Sysctl()), _dataPath.TunnelInterfaceIndex, _events);
         _routing.EnableForwarding(Configuration);

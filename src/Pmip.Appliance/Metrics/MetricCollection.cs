@@ -99,6 +99,7 @@ internal sealed class MetricCollection(MetricSources sources)
         AddKeys(LoopRows.Of(sources.Loop, "keys").Rows);
         foreach (JsonElement row in LoopRows.Of(sources.Loop, "datapath").Rows)
         {
+            AddPlacement(row);
             MetricFamily? family = Text(row, "item") switch
             {
                 "sessions" => MetricTable.Sessions,
@@ -115,6 +116,21 @@ internal sealed class MetricCollection(MetricSources sources)
         {
             MetricFamily family = MetricTable.FamilyOf(room, counter);
             _text.Add(family, value, ReferenceEquals(family, MetricTable.Drops) ? [counter] : []);
+        }
+    }
+
+    private void AddPlacement(JsonElement row)
+    {
+        switch (Text(row, "item"))
+        {
+            case "sessionsBy":
+                _text.Add(MetricTable.SessionsBy, Number(row, "count"), Text(row, "name"));
+                break;
+            case "rung":
+                string[] ports = Text(row, "interface").Split(' ');
+                int taken = Text(row, "state").StartsWith("taken", StringComparison.Ordinal) ? 1 : 0;
+                _text.Add(MetricTable.RungTaken, taken, ports[0], ports[^1], Text(row, "name"));
+                break;
         }
     }
 

@@ -49,6 +49,12 @@ internal static class MetricTable
 
     public static readonly MetricFamily Sessions = MetricFamily.Gauge("pmip_sessions", "Tunnel sessions that the data path carries.");
 
+    public static readonly MetricFamily SessionsBy = MetricFamily.Gauge(
+        "pmip_sessions_by_placement", "Tunnel sessions by what carries them, as far as counters prove it.", "placement");
+
+    public static readonly MetricFamily RungTaken = MetricFamily.Gauge(
+        "pmip_rung_taken", "1 for the rung of the ladder that sessions between two ports go by, else 0.", "port", "transport", "rung");
+
     public static readonly MetricFamily Unrouted = MetricFamily.Gauge(
         "pmip_remote_ends_without_route", "Remote ends of sessions that no route leads to.");
 
@@ -90,7 +96,7 @@ internal static class MetricTable
 
     private static readonly MetricFamily[] Fixed =
     [
-        BuildInfo, ProcessState, NodeUp, StartTime, Bindings, Peers, PeerRoundTrip, PoolSize, PoolUnits, Keys, ReservedKeys, Sessions, Unrouted,
+        BuildInfo, ProcessState, NodeUp, StartTime, Bindings, Peers, PeerRoundTrip, PoolSize, PoolUnits, Keys, ReservedKeys, Sessions, SessionsBy, RungTaken, Unrouted,
         Drops, LoopProgress, Degraded, Temperature, WatchdogArmed, LogLines, LogLost, TablesPlanned, Resident, Heap, Allocated, Collections, Processor, Threads,
     ];
 

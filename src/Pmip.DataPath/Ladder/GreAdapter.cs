@@ -48,6 +48,9 @@ public sealed partial class GreAdapter : IGreDataPath
     public int SessionCount => _ground.SessionCount;
 
     /// <inheritdoc/>
+    public SessionAdoption Adoption => _ground.Adoption;
+
+    /// <inheritdoc/>
     public int UnroutedCount => _ground.UnroutedCount;
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal static class ShowTables
         Loop("peers", "the nodes that we talk PMIPv6 with"),
         Loop("sessions", "the keys of each tunnel, and what it has carried"),
         Loop("counters", "every counter, refusals and drops included"),
-        Loop("datapath", "which program is on which interface, and why packets were dropped"),
+        Loop("datapath", "which program is on which interface, which way packets are carried, and why they were dropped"),
         Loop("nodes", "who is on the access links (MAG)"),
         Loop("tunnels", "the static tunnels, where they stand, and what they have carried"),
         Loop("reservations", "uplink keys that are reserved for connections (LMA)"),

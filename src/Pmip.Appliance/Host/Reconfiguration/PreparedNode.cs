@@ -1,7 +1,7 @@
 using Pmip.Access;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Tunnels;
-using Pmip.DataPath;
+using Pmip.DataPath.Ladder;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 
@@ -29,7 +29,7 @@ internal sealed class PreparedNode
     public AccessPointNames? AccessPoints { get; init; }
 
     /// <summary>For the data path.</summary>
-    public required PreparedDataPath DataPath { get; init; }
+    public required PreparedAdapter DataPath { get; init; }
 
     /// <summary>The static tunnels that change.</summary>
     public required PreparedTunnels Tunnels { get; init; }

@@ -20,6 +20,8 @@ internal sealed class FakeGround(int capacity) : IGreGround
 
     public int SessionCount { get; private set; }
 
+    public SessionAdoption Adoption => default;
+
     public int UnroutedCount => 0;
 
     public int ProgramCount => 0;
