@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using Pmip.DataPath.Kernel;
 using Pmip.DataPath.Offload;
+using Pmip.DataPath.Offload.Plugin;
 using Pmip.Linux;
 using Pmip.Linux.Bpf;
 using Pmip.Linux.Netlink;
@@ -37,6 +38,19 @@ public sealed partial class GreAdapter
         }
 
         List<ISessionOffload> offloads = [];
+        if (configuration.PluginPath.Length > 0)
+        {
+            PluginOffload? plugin = PluginOffload.TryOpen(configuration.PluginPath, configuration.PluginOptions, configuration.SessionCapacity, out problem);
+            if (plugin is null)
+            {
+                ground.Dispose();
+                channel.Dispose();
+                return null;
+            }
+
+            offloads.Add(plugin);
+        }
+
         PortFeatures features = new();
         if (WantsFlower(configuration, new LinkTable(channel), features))
         {

@@ -46,6 +46,9 @@ internal sealed class FakeKernel(DeviceProfile profile) : INetlinkSocket, IPortF
     /// <summary>The last request that set a rule, whole.</summary>
     public byte[] LastRule { get; private set; } = [];
 
+    /// <summary>Index of an interface.</summary>
+    public int IndexOf(string name) => _links[name];
+
     /// <summary>Names of the interfaces that there are.</summary>
     public IEnumerable<string> Links => _links.Keys;
 
