@@ -1,3 +1,4 @@
+using Pmip.DataPath.Ladder;
 using static Pmip.Appliance.Configuration.ConfigurationKind;
 using static Pmip.Appliance.Configuration.ConfigurationSchema;
 
@@ -12,5 +13,12 @@ internal static class DataPathKeys
         Row("dataPath.pins", Text, "Folder of a bpffs, of this node alone, in which tables and programs go on carrying packets while this process "
             + "starts anew, has crashed or is replaced; it is made, and a bpffs mounted, where there is none. off: packets stop with the process.",
             preset: DataPathSettings.DefaultPins, minimum: 2, maximum: 200),
+        Row("dataPath.rungs", List, "Ways in which packets may be carried, the preferred one first; without it all of them, the fastest first. The "
+            + "programs of tc run under xdp in any case.", minimum: 1, maximum: RungText.Names.Length),
+        Row("dataPath.rungs[]", Choice, "plugin: the vendor's plug-in; flower: tc flower rules in the device (skip_sw); xdp: programs in the drivers; "
+            + "tc: programs at the traffic classifiers; kernel: the kernel's own GRE device, which checks less.", choices: RungText.Names),
+        Row("dataPath.plugin", AbsolutePath, "A vendor's plug-in for hardware that carries GRE (pmip_offload.h); loaded at start.", minimum: 2,
+            maximum: 200),
+        Row("dataPath.pluginOptions", Text, "What the plug-in is told, in its own words.", minimum: 1, maximum: 255),
     ];
 }

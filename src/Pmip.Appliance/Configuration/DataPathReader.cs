@@ -1,3 +1,7 @@
+using System;
+using System.Linq;
+using Pmip.DataPath.Ladder;
+
 namespace Pmip.Appliance.Configuration;
 
 /// <summary>Makes the typed section <c>dataPath</c> out of one that has passed the checks, and checks what the schema cannot.</summary>
@@ -6,7 +10,13 @@ internal static class DataPathReader
     public static DataPathSettings Read(ConfigurationCursor dataPath)
     {
         string pins = dataPath.Text("pins");
-        return new DataPathSettings { Pins = pins == DataPathSettings.NotKept ? "" : pins };
+        return new DataPathSettings
+        {
+            Pins = pins == DataPathSettings.NotKept ? "" : pins,
+            Rungs = [.. dataPath.Elements("rungs", null).Select(static rung => (Rung)Array.IndexOf(RungText.Names, rung.Value))],
+            Plugin = dataPath.Optional("plugin") ?? "",
+            PluginOptions = dataPath.Optional("pluginOptions") ?? "",
+        };
     }
 
     public static void Check(ConfigurationNode root, ConfigurationErrors errors)

@@ -1,3 +1,5 @@
+using Pmip.DataPath.Ladder;
+
 namespace Pmip.Appliance.Configuration;
 
 /// <summary>The section <c>dataPath</c>.</summary>
@@ -11,4 +13,13 @@ internal sealed record DataPathSettings
 
     /// <summary>Folder of a bpffs in which the data path outlives the process; empty when it does not.</summary>
     public string Pins { get; init; } = "";
+
+    /// <summary>Rungs that may be taken, the preferred one first; empty for all, the fastest first.</summary>
+    public Rung[] Rungs { get; init; } = [];
+
+    /// <summary>Path of a vendor's plug-in, or empty.</summary>
+    public string Plugin { get; init; } = "";
+
+    /// <summary>What the plug-in is told.</summary>
+    public string PluginOptions { get; init; } = "";
 }

@@ -46,6 +46,9 @@ internal static class DataPathPlan
             || configuration.Tunnels.Any(tunnel => tunnel.Encapsulation == GreEncapsulation.UdpTlvGre),
         TunnelInterface = configuration.Transport.TunnelInterface,
         Pins = configuration.DataPath.Pins,
+        Rungs = configuration.DataPath.Rungs,
+        PluginPath = configuration.DataPath.Plugin,
+        PluginOptions = configuration.DataPath.PluginOptions,
     };
 
     /// <summary>First index in the data path's table of an engine with <paramref name="limits"/>.</summary>

@@ -96,7 +96,8 @@ internal static class MetricTable
 
     private static readonly MetricFamily[] Fixed =
     [
-        BuildInfo, ProcessState, NodeUp, StartTime, Bindings, Peers, PeerRoundTrip, PoolSize, PoolUnits, Keys, ReservedKeys, Sessions, SessionsBy, RungTaken, Unrouted,
+        BuildInfo, ProcessState, NodeUp, StartTime, Bindings, Peers, PeerRoundTrip, PoolSize, PoolUnits, Keys, ReservedKeys,
+        Sessions, SessionsBy, RungTaken, Unrouted,
         Drops, LoopProgress, Degraded, Temperature, WatchdogArmed, LogLines, LogLost, TablesPlanned, Resident, Heap, Allocated, Collections, Processor, Threads,
     ];
 

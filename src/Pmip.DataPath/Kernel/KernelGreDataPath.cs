@@ -53,6 +53,15 @@ public sealed partial class KernelGreDataPath : IGreGround
     /// <inheritdoc/>
     public SessionAdoption Adoption => default;
 
+    /// <summary>Always false: it goes with the process, whatever is wanted.</summary>
+    public bool IsKept
+    {
+        get => false;
+        set
+        {
+        }
+    }
+
     /// <inheritdoc/>
     public int UnroutedCount => 0;
 

@@ -62,17 +62,21 @@ public sealed partial class GreAdapter
 
     private static IGreGround? OpenGround(DataPathConfiguration configuration, out string problem)
     {
-        int kernel = Array.IndexOf(configuration.Rungs, Rung.Kernel);
-        int programs = Array.FindIndex(configuration.Rungs, static rung => rung is Rung.Xdp or Rung.Tc);
-        bool allowsKernel = configuration.Rungs.Length == 0 || kernel >= 0;
-        bool wantsKernel = kernel >= 0 && (programs < 0 || kernel < programs);
-        string refusal = wantsKernel ? "dataPath.rungs puts kernel before the programs" : BpfRefusal();
+        bool allowsKernel = configuration.Rungs.Length == 0 || Array.IndexOf(configuration.Rungs, Rung.Kernel) >= 0;
+        string refusal = PutsKernelFirst(configuration) ? "dataPath.rungs puts kernel before the programs" : BpfRefusal();
         if (allowsKernel && refusal.Length > 0)
         {
             return KernelGreDataPath.TryOpen(configuration, refusal, out problem);
         }
 
         return BpfGreDataPath.TryOpen(configuration, out problem);
+    }
+
+    private static bool PutsKernelFirst(DataPathConfiguration configuration)
+    {
+        int kernel = Array.IndexOf(configuration.Rungs, Rung.Kernel);
+        int programs = Array.FindIndex(configuration.Rungs, static rung => rung is Rung.Xdp or Rung.Tc);
+        return kernel >= 0 && (programs < 0 || kernel < programs);
     }
 
     // A kernel that is locked down, or has no bpf(2) at all, refuses the smallest table.

@@ -1,4 +1,5 @@
 using System;
+using Pmip.DataPath.Kernel;
 using Pmip.DataPath.Offload;
 using Pmip.Foundation.Addressing;
 using Pmip.Linux;
@@ -49,6 +50,13 @@ public sealed partial class GreAdapter : IGreDataPath
 
     /// <inheritdoc/>
     public SessionAdoption Adoption => _ground.Adoption;
+
+    /// <inheritdoc/>
+    public bool IsKept
+    {
+        get => _ground.IsKept;
+        set => _ground.IsKept = value;
+    }
 
     /// <inheritdoc/>
     public int UnroutedCount => _ground.UnroutedCount;
@@ -170,7 +178,9 @@ public sealed partial class GreAdapter : IGreDataPath
     public PreparedAdapter? Prepare(DataPathConfiguration next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        PreparedDataPath? ground = _ground.Prepare(next);
+        bool isOnKernel = _ground is KernelGreDataPath;
+        bool isOtherGround = isOnKernel ? next.Rungs.Length > 0 && Array.IndexOf(next.Rungs, Rung.Kernel) < 0 : PutsKernelFirst(next);
+        PreparedDataPath? ground = isOtherGround ? null : _ground.Prepare(next);
         return ground is null ? null : new PreparedAdapter(ground, new PortTable(next, _ground, _offloads));
     }
 

@@ -24,7 +24,7 @@ public sealed class TableKeyTests
             + "restartCounter lacks quirks")]
     [InlineData(
         "sessions",
-        "role session identifier accessPoint localEndpoint remoteEndpoint sendKey receiveKey packetsIn octetsIn packetsOut octetsOut")]
+        "role session identifier accessPoint localEndpoint remoteEndpoint sendKey receiveKey placement packetsIn octetsIn packetsOut octetsOut")]
     [InlineData("counters", "room counter value")]
     [InlineData("datapath", "item name interface state count")]
     [InlineData(

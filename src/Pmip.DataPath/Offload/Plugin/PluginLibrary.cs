@@ -77,7 +77,8 @@ internal sealed unsafe class PluginLibrary : IDisposable
 
         if (given->Version != PluginAbi.Version || given->Size < (uint)sizeof(PluginFunctions))
         {
-            return $"speaks version {given->Version} of the interface in {given->Size} octets; wanted is version {PluginAbi.Version} in {sizeof(PluginFunctions)}";
+            return $"speaks version {given->Version} of the interface in {given->Size} octets; "
+                + $"wanted is version {PluginAbi.Version} in {sizeof(PluginFunctions)}";
         }
 
         functions = *given;

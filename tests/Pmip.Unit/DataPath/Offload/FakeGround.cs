@@ -22,6 +22,8 @@ internal sealed class FakeGround(int capacity) : IGreGround
 
     public SessionAdoption Adoption => default;
 
+    public bool IsKept { get; set; }
+
     public int UnroutedCount => 0;
 
     public int ProgramCount => 0;
@@ -32,8 +34,11 @@ internal sealed class FakeGround(int capacity) : IGreGround
 
     public int RungCount => 0;
 
-    public void Carry(int index, uint packets) =>
-        _counters[index] = _counters[index] with { PacketsOut = _counters[index].PacketsOut + packets, OctetsOut = _counters[index].OctetsOut + (100 * packets) };
+    public void Carry(int index, uint packets)
+    {
+        SessionCounters before = _counters[index];
+        _counters[index] = before with { PacketsOut = before.PacketsOut + packets, OctetsOut = before.OctetsOut + (100 * packets) };
+    }
 
     public ProgramView ReadProgram(int number) => throw new InvalidOperationException("there is none");
 
