@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Pmip.Appliance.Configuration;
 using Pmip.DataPath;
+using Pmip.DataPath.Ladder;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
@@ -47,6 +48,7 @@ internal static class DataPathPlan
         TunnelInterface = configuration.Transport.TunnelInterface,
         Pins = configuration.DataPath.Pins,
         Rungs = configuration.DataPath.Rungs,
+        Xdp = configuration.DataPath.Rungs is [_, ..] rungs && !rungs.Contains(Rung.Xdp) ? XdpUse.Off : XdpUse.Auto,
         PluginPath = configuration.DataPath.Plugin,
         PluginOptions = configuration.DataPath.PluginOptions,
     };

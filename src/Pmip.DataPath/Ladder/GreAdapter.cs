@@ -159,6 +159,16 @@ public sealed partial class GreAdapter : IGreDataPath
     }
 
     /// <inheritdoc/>
+    public void NeighborChanged(int interfaceIndex, IpAddress neighbor, MacAddress linkLayer) =>
+        _ground.NeighborChanged(interfaceIndex, neighbor, linkLayer);
+
+    /// <inheritdoc/>
+    public int XdpPortCount => _ground.XdpPortCount;
+
+    /// <inheritdoc/>
+    public XdpPortView ReadXdpPort(int number) => _ground.ReadXdpPort(number);
+
+    /// <inheritdoc/>
     public DataPathStatus InterfaceChanged(ReadOnlySpan<byte> name)
     {
         DataPathStatus status = _ground.InterfaceChanged(name);
