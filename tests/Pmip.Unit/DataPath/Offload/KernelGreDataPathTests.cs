@@ -11,10 +11,12 @@ using Xunit;
 namespace Pmip.Unit.DataPath.Offload;
 
 /// <summary>What the data path without BPF asks of the kernel.</summary>
-public sealed class KernelGreDataPathTests
+public sealed class KernelGreDataPathTests : IDisposable
 {
     private const int Tunnel = FakeKernel.OtherPort;
     private readonly FakeKernel _kernel = new(DeviceProfile.Accepts);
+
+    public void Dispose() => _kernel.Dispose();
 
     [Theory]
     [InlineData(false)]

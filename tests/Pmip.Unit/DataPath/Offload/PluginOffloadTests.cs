@@ -6,7 +6,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Pmip.DataPath;
 using Pmip.DataPath.Ladder;
-using Pmip.DataPath.Offload;
 using Pmip.DataPath.Offload.Plugin;
 using Pmip.Foundation.Time;
 using Pmip.Linux.Netlink;
@@ -38,6 +37,8 @@ public sealed class PluginOffloadTests : IDisposable
     public void Dispose()
     {
         NativeLibrary.Free(_library);
+        _kernel.Dispose();
+        _ground.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
