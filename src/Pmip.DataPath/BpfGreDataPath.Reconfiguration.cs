@@ -22,7 +22,8 @@ public sealed partial class BpfGreDataPath
         ArgumentNullException.ThrowIfNull(next);
         DataPathConfiguration now = Volatile.Read(ref _configuration);
         bool fits = next.Roles == now.Roles && next.IndexBits == now.IndexBits && next.SessionCapacity == now.SessionCapacity
-            && next.LocalIpv6 == now.LocalIpv6 && next.LocalIpv4 == now.LocalIpv4 && next.TunnelInterface == now.TunnelInterface && next.SpreadProcessors == now.SpreadProcessors
+            && next.LocalIpv6 == now.LocalIpv6 && next.LocalIpv4 == now.LocalIpv4 && next.TunnelInterface == now.TunnelInterface
+            && next.SpreadProcessors == now.SpreadProcessors
             && next.TrustedSources.Distinct().Count() <= GreTables.TrustedSourcesMax && FindFault(next).Length == 0;
         if (!fits)
         {

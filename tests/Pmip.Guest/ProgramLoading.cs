@@ -14,7 +14,8 @@ internal static class ProgramLoading
     /// <summary>Prints a line for each program, and what the verifier says of one that it refuses.</summary>
     public static int LoadAll()
     {
-        using GreTables? tables = GreTables.TryOpen(new DataPathConfiguration { Roles = DataPathRoles.Mag | DataPathRoles.Lma }, pins: null, out string problem);
+        DataPathConfiguration both = new() { Roles = DataPathRoles.Mag | DataPathRoles.Lma };
+        using GreTables? tables = GreTables.TryOpen(both, pins: null, out string problem);
         if (tables is null)
         {
             Console.WriteLine(problem);

@@ -29,7 +29,8 @@ internal static class Program
                 case [FarEnd.Word, string address, string sampled]:
                     return FarEnd.Run(address, int.Parse(sampled, CultureInfo.InvariantCulture));
                 default:
-                    Console.Error.WriteLine("usage: Pmip.LabBench tcp|handovers|instructions PMIPD; ./build.sh bench tcp handovers instructions does all of it");
+                    Console.Error.WriteLine(
+                        "usage: Pmip.LabBench tcp|handovers|instructions PMIPD; ./build.sh bench tcp handovers instructions does all of it");
                     return 2;
             }
         }

@@ -11,8 +11,9 @@ namespace Pmip.DataPath.Tables;
 internal sealed partial class GreTables
 {
     /// <summary>
-    /// Number of what the tables are and hold, <c>LAYOUT_VERSION</c>: it changes with every change of a name, a structure or a meaning. Tables of the numbers from
-    /// <see cref="OldestLayout"/> on can be read, and their sessions are carried over; of others nothing can be known, and they go.
+    /// Number of what the tables are and hold, <c>LAYOUT_VERSION</c>: it changes with every change of a name, a structure or a meaning.
+    /// Tables of the numbers from <see cref="OldestLayout"/> on can be read, and their sessions are carried over; of others nothing can
+    /// be known, and they go.
     /// </summary>
     public const int Layout = 2;
 

@@ -116,7 +116,9 @@ internal sealed class NextHopTable
             _remote[index] = remote;
             _byEnds.Add(hash, index);
             UnresolvedCount += entry.Interface == 0 ? 1 : 0;
-            IpAddress router = entry.Family == FamilyIpv4 ? IpAddress.FromIPv4(NetworkOrder.Of(unchecked((uint)entry.Address.First))) : entry.Address.ToAddress();
+            IpAddress router = entry.Family == FamilyIpv4
+                ? IpAddress.FromIPv4(NetworkOrder.Of(unchecked((uint)entry.Address.First)))
+                : entry.Address.ToAddress();
             SetRouter(index, entry.Interface == 0 ? default : router);
         }
 

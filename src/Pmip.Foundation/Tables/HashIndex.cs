@@ -5,8 +5,9 @@ namespace Pmip.Foundation.Tables;
 
 /// <summary>
 /// Finds slots by the hash of a key that the caller keeps in the slot itself. Open addressing at a load of at most one
-/// half, or of four fifths where it is <c>dense</c>, which is for an index that is seldom full; deletion shifts the run back, so there are no tombstones and no decay over a year of churn. Hashes must come from
-/// <see cref="Randomness.SipHash"/> with a secret key wherever the hashed bytes come from the network.
+/// half, or of four fifths where it is <c>dense</c>, which is for an index that is seldom full; deletion shifts the run back, so
+/// there are no tombstones and no decay over a year of churn. Hashes must come from <see cref="Randomness.SipHash"/> with a secret
+/// key wherever the hashed bytes come from the network.
 /// </summary>
 /// <example>
 /// <code>

@@ -14,7 +14,7 @@ public static class AllCanaries
     public static readonly Canary[] List =
     [
         new("any order of requests is taken", Anchor, "CheckOrder", ReturnDefault, "S4"),
-        new("a quota one too large", Anchor, "Register", AddToCall("BindingsOf", -1), "T6"),
+        new("a quota one too large", Anchor, "RegisterAt", AddToCall("BindingsOf", -1), "T6"),
         new("a timer is not cancelled", Anchor, "End", DropCall("Cancel"), "S8", "S15") { Parameters = 3 },
         new("a session stays when the node leaves", Gateway, "Detach", DropCall("TakeDown"), "S2", "S8"),
         new("any number is an answer", Gateway, "IsAnswerTo", ReturnProperty(1, "IsWaiting"), "T2"),
