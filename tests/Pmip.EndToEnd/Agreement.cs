@@ -58,8 +58,8 @@ internal sealed class Agreement(Gateway lma, params Gateway[] mags)
             .Select(static row => (Key(row, "receiveKey"), Key(row, "sendKey")));
         return Differ($"sessions of {node.Name}", expected, told)
             ?? Differ($"keys in the kernel's table of {node.Name}", expected, KernelTables.Sessions(node))
-            ?? Differ($"prefixes in the kernel's index of {node.Name}", [states.Length], [KernelTables.Count(node, "hnp_index")])
-            ?? Differ($"IPv4 addresses in the kernel's index of {node.Name}", [states.Length], [KernelTables.Count(node, "hoa_index")]);
+            ?? Differ($"prefixes in the kernel's table of {node.Name}", [states.Length], [KernelTables.Addresses(node, isIpv4: false)])
+            ?? Differ($"IPv4 addresses in the kernel's table of {node.Name}", [states.Length], [KernelTables.Addresses(node, isIpv4: true)]);
     }
 
     private static string? Routes(Gateway mag, State[] states)

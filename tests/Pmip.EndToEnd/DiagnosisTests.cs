@@ -71,21 +71,22 @@ public sealed class DiagnosisTests
             Assert.Contains("has no binding", Check(lab.Lma, "nobody@example.com"), StringComparison.Ordinal);
 
             // The MAG's kernel knows the session by another key: what goes down the tunnel is dropped there.
-            const int receiveKey = 4;
-            (byte[] place, byte[] session) = KernelTables.Entries(lab.Mag1, "sessions").Single(entry => entry.Value.AsSpan(0, 4).ContainsAnyExcept((byte)0));
+            (byte[] place, byte[] session) = KernelTables.Open(lab.Mag1, KernelTables.Receive).Single();
             byte[] other = [.. session];
-            other[receiveKey] ^= 0x80;
-            KernelTables.Write(lab.Mag1, "sessions", place, other);
+            other[KernelTables.KeyOffset] ^= 0x80;
+            KernelTables.Write(lab.Mag1, KernelTables.Receive, place, other);
             AssertVerdict(lab.Lma, "tunnel fails");
             AssertVerdict(lab.Mag1, "session fails");
-            KernelTables.Write(lab.Mag1, "sessions", place, session);
+            KernelTables.Write(lab.Mag1, KernelTables.Receive, place, session);
             AssertVerdict(lab.Lma, "every hop works");
 
-            // Behind the node's back: the way from an address to its session.
-            (byte[] address, byte[] index) = Assert.Single(KernelTables.Entries(lab.Lma, "hoa_index"));
-            KernelTables.Delete(lab.Lma, "hoa_index", address);
+            // Behind the node's back: the entry of an address is another's.
+            (byte[] number, byte[] address) = KernelTables.Open(lab.Lma, KernelTables.Send).First();
+            other = [.. address];
+            other[KernelTables.AddressOffset] ^= 0x80;
+            KernelTables.Write(lab.Lma, KernelTables.Send, number, other);
             AssertVerdict(lab.Lma, "session fails");
-            KernelTables.Write(lab.Lma, "hoa_index", address, index);
+            KernelTables.Write(lab.Lma, KernelTables.Send, number, address);
 
             lab.Ue1.SwitchOff();
             AssertVerdict(lab.Lma, "node fails");

@@ -12,35 +12,45 @@ namespace Pmip.EndToEnd;
 /// <summary>What the kernel has for a node's data path, read behind the node's back: its BPF maps, by bpftool, and its routes, by ip.</summary>
 internal static class KernelTables
 {
-    // Offsets and flags of struct session in entries.h.
-    private const int ReceiveState = 0;
-    private const int ReceiveKey = 4;
-    private const int SendState = 128;
-    private const int SendKey = 132;
+    /// <summary>What arrives; the kernel keeps fifteen characters of a name.</summary>
+    internal const string Receive = "receive_session";
+
+    /// <summary>What leaves, an entry for each address.</summary>
+    internal const string Send = "send_sessions";
+
+    /// <summary>Where a receive or a send entry has its key; offsets as in bpf/layout.h.</summary>
+    internal const int KeyOffset = 8;
+
+    /// <summary>Where a send entry has the address of the node.</summary>
+    internal const int AddressOffset = 16;
+
+    private const int State = 0;
+    private const int SessionOfSend = 36;
+    private const int IsIpv4OfSend = 68;
 
     /// <summary>Both keys of each session that is open in at least one direction.</summary>
-    internal static IReadOnlyList<(uint ReceiveKey, uint SendKey)> Sessions(Gateway node) =>
-    [
-        .. Dump(node, "sessions")
-            .Select(static entry => entry.Value)
-            .Where(static value => (Word(value, ReceiveState) | Word(value, SendState)) != 0)
-            .Select(static value => (Key(value, ReceiveKey), Key(value, SendKey)))
-            .Order(),
-    ];
+    internal static IReadOnlyList<(uint ReceiveKey, uint SendKey)> Sessions(Gateway node)
+    {
+        Dictionary<uint, uint> receiving = Open(node, Receive).ToDictionary(static entry => Word(entry.Key, 0), static entry => Key(entry.Value, KeyOffset));
+        ILookup<uint, uint> sending = Open(node, Send).ToLookup(static entry => Word(entry.Value, SessionOfSend), static entry => Key(entry.Value, KeyOffset));
+        return
+        [
+            .. receiving.Keys.Union(sending.Select(static group => group.Key))
+                .SelectMany(index => sending[index].DefaultIfEmpty().Select(key => (receiving.GetValueOrDefault(index), key)))
+                .Distinct()
+                .Order(),
+        ];
+    }
 
-    /// <summary>How many entries a map has.</summary>
-    internal static int Count(Gateway node, string map) => Dump(node, map).Count;
+    /// <summary>How many addresses of nodes packets are sent to: prefixes, or IPv4 addresses.</summary>
+    internal static int Addresses(Gateway node, bool isIpv4) => Open(node, Send).Count(entry => Word(entry.Value, IsIpv4OfSend) != 0 == isIpv4);
 
-    /// <summary>Every entry of a map.</summary>
-    internal static IReadOnlyList<(byte[] Key, byte[] Value)> Entries(Gateway node, string map) => Dump(node, map);
+    /// <summary>The entries of a table of sessions that are not vacant.</summary>
+    internal static IEnumerable<(byte[] Key, byte[] Value)> Open(Gateway node, string map) => Dump(node, map).Where(static entry => Word(entry.Value, State) != 0);
 
     /// <summary>Writes an entry of a map.</summary>
     internal static void Write(Gateway node, string map, byte[] key, byte[] value) =>
         Command.Require(["bpftool", "map", "update", "id", MapId(node, map), "key", .. Words(key), "value", .. Words(value)], null);
-
-    /// <summary>Takes an entry out of a map.</summary>
-    internal static void Delete(Gateway node, string map, byte[] key) =>
-        Command.Require(["bpftool", "map", "delete", "id", MapId(node, map), "key", .. Words(key)], null);
 
     /// <summary>The destinations of a MAG's routes to its nodes, in every table, by our protocol number.</summary>
     internal static IReadOnlyList<string> RoutesToNodes(Gateway node)
