@@ -18,14 +18,11 @@ public sealed partial class KernelGreTests
     [Theory]
     [OnKernel("amd64-6.1")]
     [OnKernel("arm64-6.1")]
-    [OnKernel("amd64-5.10")]
     [OnKernel("amd64-6.12")]
     public void Lma_AgainstKernelGre_CarriesBothFamiliesBothWays_CountsChecksums(string kernel) => Check(kernel, "lma");
 
     [Theory]
     [OnKernel("amd64-6.1")]
-    [OnKernel("arm64-6.1")]
-    [OnKernel("amd64-5.10")]
     [OnKernel("amd64-6.12")]
     public void Mag_AgainstKernelGre_CarriesBothFamiliesBothWays_CountsChecksums(string kernel) => Check(kernel, "mag");
 
