@@ -46,7 +46,8 @@ internal static class KernelTables
     internal static int Addresses(Gateway node, bool isIpv4) => Open(node, Send).Count(entry => Word(entry.Value, IsIpv4OfSend) != 0 == isIpv4);
 
     /// <summary>The entries of a table of sessions that are not vacant.</summary>
-    internal static IEnumerable<(byte[] Key, byte[] Value)> Open(Gateway node, string map) => Dump(node, map).Where(static entry => Word(entry.Value, State) != 0);
+    internal static IEnumerable<(byte[] Key, byte[] Value)> Open(Gateway node, string map) =>
+        Dump(node, map).Where(static entry => Word(entry.Value, State) != 0);
 
     /// <summary>Writes an entry of a map.</summary>
     internal static void Write(Gateway node, string map, byte[] key, byte[] value) =>

@@ -204,16 +204,8 @@ internal sealed class BindingLookup(BindingCache cache, bool isThreeGpp)
     }
 
     /// <summary>True when every prefix that the update names is the binding's.</summary>
-    public static bool HoldsAll(in BindingCacheEntry entry, in ProxyBindingUpdate update)
-    {
-        bool holds = update.HomeNetworkPrefixes.Count > 0;
-        for (int i = 0; holds && i < update.HomeNetworkPrefixes.Count; i++)
-        {
-            holds = entry.HomeNetworkPrefixes.Contains(update.HomeNetworkPrefixes[i]);
-        }
-
-        return holds;
-    }
+    public static bool HoldsAll(in BindingCacheEntry entry, in ProxyBindingUpdate update) =>
+        update.HomeNetworkPrefixes.Count > 0 && update.HomeNetworkPrefixes.IsSubsetOf(entry.HomeNetworkPrefixes);
 
     private static bool IsConnection(in BindingCacheEntry entry, in RegistrationRequest request) =>
         entry.AccessPoint == request.AccessPoint && entry.HasPdnConnectionId == request.HasPdnConnectionId

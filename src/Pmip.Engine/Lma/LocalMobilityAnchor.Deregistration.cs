@@ -29,7 +29,7 @@ public sealed partial class LocalMobilityAnchor
         entry.LifetimeUnits = granted;
         ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
         Acknowledgements.Accept(update, request, entry, accessPoint, out ProxyBindingAcknowledgement answer);
-        bool isPrefixPart = request.NamesPrefix && !entry.HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes);
+        bool isPrefixPart = request.NamesPrefix && !entry.HomeNetworkPrefixes.IsSubsetOf(update.HomeNetworkPrefixes);
         bool isWhole = !isPrefixPart && (request.ListsIpv6 || !entry.HasIpv6) && (request.ListsIpv4 || !entry.HasIpv4);
         if (isPrefixPart)
         {
@@ -78,7 +78,7 @@ public sealed partial class LocalMobilityAnchor
 
     private void EndPart(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now)
     {
-        if (request.NamesPrefix && !_cache[slot].HomeNetworkPrefixes.SetEquals(update.HomeNetworkPrefixes))
+        if (request.NamesPrefix && !_cache[slot].HomeNetworkPrefixes.IsSubsetOf(update.HomeNetworkPrefixes))
         {
             Counters.Increment(LmaCounter.PrefixDeregistered);
             _addresses.ReleasePrefixes(slot, update.HomeNetworkPrefixes, now);

@@ -78,6 +78,18 @@ public struct IpPrefixList
         return true;
     }
 
+    /// <summary>True when <paramref name="other"/> holds every prefix of this list, however often either names one.</summary>
+    public readonly bool IsSubsetOf(in IpPrefixList other)
+    {
+        bool holds = true;
+        for (int i = 0; i < Count && holds; i++)
+        {
+            holds = other.Contains(_items[i]);
+        }
+
+        return holds;
+    }
+
     [InlineArray(Capacity)]
     private struct Storage
     {

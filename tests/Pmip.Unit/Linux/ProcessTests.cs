@@ -75,7 +75,7 @@ public sealed class ProcessTests : IDisposable
         using Process kill = Process.Start("kill", ["-HUP", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         PollEvent[] events = new PollEvent[1];
         int count = 0;
-        for (int tries = 0; count == 0 && tries < 10; tries++)
+        for (int tries = 0; count == 0 && tries < 60; tries++)
         {
             Assert.True(poll.Wait(events, Duration.FromSeconds(1), out count).IsOk);
         }

@@ -143,6 +143,24 @@ public sealed class ConnectionTests
         Assert.Equal(1, part.Installed!.Value.HomeNetworkPrefixes.Count);
     }
 
+    // Found by fuzzing: two names of one prefix are not a part of it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Pbu_LifetimeZeroForTheOnlyPrefixNamedTwice_TheWholeFamilyGoes(bool hasIpv4)
+    {
+        AnchorBench bench = AnchorBench.Ietf();
+        Answer before = bench.Send(s_good with { Prefixes = ["2001:db8:100:7::/64"], Ipv4 = hasIpv4 ? "0.0.0.0" : null });
+
+        string[] twice = ["2001:db8:100:7::/64", "2001:db8:100:7::/64"];
+        Answer answer = bench.Send(s_good with { Sequence = 2, Lifetime = 0, Prefixes = twice, Ipv4 = null });
+
+        Assert.Equal(BindingStatus.Accepted, answer.Status);
+        Assert.Equal(hasIpv4, answer.Installed!.Value.IsForwarding);
+        Assert.Equal(hasIpv4 ? 0 : before.Installed!.Value.HomeNetworkPrefixes.Count, answer.Installed!.Value.HomeNetworkPrefixes.Count);
+        bench.Anchor.Verify();
+    }
+
     [Fact]
     public void Pbu_LifetimeZeroForAPrefixOfAnother_Ignored()
     {
