@@ -55,9 +55,8 @@ fail() {
 
 # The last line of a test run, whatever became of it.
 counts() {
-    local line="$passed passed, $failed failed"
-    [ "$skipped" -gt 0 ] && line+=", $skipped skipped"
-    printf '%s\n' "$line"
+    [ "$skipped" -eq 0 ] || note "$skipped skipped"
+    printf '%s\n' "$passed passed, $failed failed"
 }
 
 # Network namespaces are named pmip-PID-NAME, folders pmip-lab-PID-.... Those whose process is gone are nobody's: a killed run
