@@ -87,15 +87,13 @@ public interface IGreDataPath : IDisposable
     void RoutesChanged();
 
     /// <summary>A neighbour on any interface has this link-layer address now, or cannot be reached at present (zero).</summary>
-    void NeighborChanged(int interfaceIndex, IpAddress neighbor, MacAddress linkLayer)
-    {
-    }
+    void NeighborChanged(int interfaceIndex, IpAddress neighbor, MacAddress linkLayer);
 
     /// <summary>Interfaces that may have XDP programs.</summary>
-    int XdpPortCount => 0;
+    int XdpPortCount { get; }
 
     /// <summary>The interface with this number.</summary>
-    XdpPortView ReadXdpPort(int number) => default;
+    XdpPortView ReadXdpPort(int number);
 
     /// <summary>An interface of this name came, went or changed: attaches the programs again where they are missing.</summary>
     DataPathStatus InterfaceChanged(ReadOnlySpan<byte> name);

@@ -182,6 +182,18 @@ public sealed partial class KernelGreDataPath : IGreGround
     }
 
     /// <inheritdoc/>
+    public void NeighborChanged(int interfaceIndex, IpAddress neighbor, MacAddress linkLayer)
+    {
+        // And every neighbour.
+    }
+
+    /// <inheritdoc/>
+    public int XdpPortCount => 0;
+
+    /// <inheritdoc/>
+    public XdpPortView ReadXdpPort(int number) => default;
+
+    /// <inheritdoc/>
     public DataPathStatus InterfaceChanged(ReadOnlySpan<byte> name) => DataPathStatus.Ok;
 
     /// <inheritdoc/>

@@ -1,10 +1,8 @@
-using System;
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Threading;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Tables;
+using Pmip.Linux.Processes;
 
 namespace Pmip.DataPath.Tables;
 
@@ -34,9 +32,7 @@ internal sealed class NextHopTable
     /// <summary>Makes the table. Without <paramref name="source"/> nothing is looked up: for tests that set the entries.</summary>
     public NextHopTable(GreTables tables, NextHopSource? source)
     {
-        Span<byte> secret = stackalloc byte[16];
-        RandomNumberGenerator.Fill(secret);
-        _hash = new SipHash(BinaryPrimitives.ReadUInt64LittleEndian(secret), BinaryPrimitives.ReadUInt64LittleEndian(secret[8..]));
+        _hash = KernelRandom.DrawHash();
         _tables = tables;
         _source = source;
         int count = tables.NextHops.Count;

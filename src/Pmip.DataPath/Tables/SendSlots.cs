@@ -1,11 +1,9 @@
-using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Security.Cryptography;
 using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Tables;
 using Pmip.Linux;
 using Pmip.Linux.Bpf;
+using Pmip.Linux.Processes;
 
 namespace Pmip.DataPath.Tables;
 
@@ -33,9 +31,7 @@ internal sealed class SendSlots
 
     public SendSlots(BpfMap foreign, SendDivision division)
     {
-        Span<byte> secret = stackalloc byte[16];
-        RandomNumberGenerator.Fill(secret);
-        _hash = new SipHash(BinaryPrimitives.ReadUInt64LittleEndian(secret), BinaryPrimitives.ReadUInt64LittleEndian(secret[8..]));
+        _hash = KernelRandom.DrawHash();
         _foreign = foreign;
         Division = division;
         _firstForeign = division.PoolEntries;

@@ -1,5 +1,7 @@
 using System;
+using System.Buffers.Binary;
 using Pmip.Foundation;
+using Pmip.Foundation.Randomness;
 
 namespace Pmip.Linux.Processes;
 
@@ -33,5 +35,13 @@ public static unsafe class KernelRandom
         }
 
         return LinuxStatus.Ok;
+    }
+
+    /// <summary>A hash with a secret key of its own. Without one it would be no secret, so a kernel that gives none is an invariant broken.</summary>
+    public static SipHash DrawHash()
+    {
+        Span<byte> key = stackalloc byte[2 * sizeof(ulong)];
+        Invariant.Require(Fill(key).IsOk);
+        return new SipHash(BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[sizeof(ulong)..]));
     }
 }

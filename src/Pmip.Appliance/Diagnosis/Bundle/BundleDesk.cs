@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -9,7 +8,6 @@ using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Desk;
 using Pmip.Appliance.Diagnosis.Capturing;
 using Pmip.Appliance.Diagnosis.Tracing;
-using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Time;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -68,7 +66,7 @@ internal sealed class BundleDesk(BundleSources sources)
         Instant end = MonotonicClock.Now.Plus(s_timeMax);
         DateTime time = DateTime.UtcNow;
         string configuration = ReadConfiguration(out List<string> secrets, out string complaint);
-        BundleContent content = new(new TextScrubber(secrets, isAnonymous ? DrawPseudonyms() : null), OctetsMax);
+        BundleContent content = new(new TextScrubber(secrets, isAnonymous ? KernelRandom.DrawHash() : null), OctetsMax);
         content.AddText("version.txt", "version and machine", Version(time));
         if (complaint.Length > 0)
         {
@@ -244,12 +242,5 @@ internal sealed class BundleDesk(BundleSources sources)
         }
 
         return text.ToString();
-    }
-
-    private static SipHash DrawPseudonyms()
-    {
-        Span<byte> key = stackalloc byte[2 * sizeof(ulong)];
-        KernelRandom.Fill(key);
-        return new SipHash(BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[8..]));
     }
 }

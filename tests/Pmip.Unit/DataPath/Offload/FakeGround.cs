@@ -103,9 +103,17 @@ internal sealed class FakeGround(int capacity) : IGreGround
 
     public int TunnelMtu(bool overIpv6) => 1452;
 
+    public int XdpPortCount => 0;
+
     public void RoutesChanged()
     {
     }
+
+    public void NeighborChanged(int interfaceIndex, IpAddress neighbor, MacAddress linkLayer)
+    {
+    }
+
+    public XdpPortView ReadXdpPort(int number) => default;
 
     public DataPathStatus InterfaceChanged(ReadOnlySpan<byte> name) => DataPathStatus.Ok;
 
