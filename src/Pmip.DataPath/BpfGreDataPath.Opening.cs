@@ -109,6 +109,8 @@ public sealed partial class BpfGreDataPath
 
     private string Start()
     {
+        _sessions.DscpMapOfNode = _configuration.DscpMapOfNode;
+        _tables.SetMirror(isOn: false);
         if (_tables.WereKept)
         {
             _sessions.Adopt();

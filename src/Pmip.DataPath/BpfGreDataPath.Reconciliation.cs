@@ -27,7 +27,7 @@ public sealed partial class BpfGreDataPath
     public Instant NextDeadline(Instant now)
     {
         _probeAt = !_nextHops.NeedsProbes ? Instant.Never : _probeAt == Instant.Never ? now.Plus(s_probeInterval) : _probeAt;
-        return Instant.Earliest(_probeAt, NextReconciliation(now));
+        return _sessions.IsFollowing ? now : Instant.Earliest(Instant.Earliest(_probeAt, _mirror.Until), NextReconciliation(now));
     }
 
     private Instant NextReconciliation(Instant now)
@@ -50,6 +50,12 @@ public sealed partial class BpfGreDataPath
             _nextHops.KeepAlive();
         }
 
+        if (_mirror.IsOn && _mirror.Until <= now)
+        {
+            _ = Mirror(-1, Instant.Never);
+        }
+
+        _sessions.FollowNode(PlacesPerTurn);
         if (NextReconciliation(now) <= now && !_sessions.RemoveUnclaimed(ref _reconciled, PlacesPerTurn))
         {
             _reconcileAt = Instant.Never;

@@ -73,6 +73,7 @@ public sealed partial class BpfGreDataPath
         Volatile.Write(ref _configuration, prepared.Configuration);
         Volatile.Write(ref _attachments, prepared.Attachments);
         _outline = prepared.Outline;
+        _sessions.DscpMapOfNode = prepared.Configuration.DscpMapOfNode;
         _tables.WriteNode(prepared.Configuration, TunnelInterfaceIndex);
         _tables.ForgetRoutes();
         _nextHops.TrustChanged();

@@ -36,6 +36,9 @@ public sealed partial class BpfGreDataPath : IGreGround
         return rung is Rung.Tc or Rung.Xdp && reason.IsEmpty;
     }
 
+    /// <inheritdoc/>
+    public bool ChangesDscp => _configuration.DscpMapOfNode != DscpMap.Copy || _configuration.TakesOuterDscp;
+
     private bool HasProgram(ReadOnlySpan<byte> interfaceName)
     {
         foreach (Attachment attachment in _attachments)

@@ -42,6 +42,15 @@ public sealed class DataPathConfiguration
     /// <summary>How many processors share the decapsulation of what XDP programs take; 0: each takes what its network card gives it.</summary>
     public int SpreadProcessors { get; init; }
 
+    /// <summary>Number of the <see cref="DscpMap"/> of sessions that have none of their own: <see cref="DscpMap.Copy"/> for the inner DSCP.</summary>
+    public byte DscpMapOfNode { get; init; } = DscpMap.Copy;
+
+    /// <summary>Maps that sessions may name.</summary>
+    public DscpMap[] DscpMaps { get; init; } = [];
+
+    /// <summary>True when the outer DSCP of what arrives becomes the inner one (RFC 2983 3.1, uniform model).</summary>
+    public bool TakesOuterDscp { get; init; }
+
     /// <summary>Interfaces on which GRE arrives.</summary>
     public string[] TransportInterfaces { get; init; } = [];
 

@@ -74,4 +74,7 @@ public enum DropReason : byte
 
     /// <summary>Several segments in one buffer for a tunnel in UDP, whose TLV header has a length for each: receive offload must be off.</summary>
     NotSegmented = 23,
+
+    /// <summary>The session is faster than its aggregate maximum bit rate.</summary>
+    Policed = 24,
 }

@@ -46,4 +46,16 @@ public struct GreSession
 
     /// <summary>MAG: link-layer address from which the node expects its packets.</summary>
     public MacAddress GatewayLinkLayerAddress;
+
+    /// <summary>Which <see cref="DscpMap"/> says the outer DSCP of what we send.</summary>
+    public byte DscpMap;
+
+    /// <summary>How fast what we send may be, all addresses together.</summary>
+    public SessionRate SendRate;
+
+    /// <summary>How fast what we receive may be.</summary>
+    public SessionRate ReceiveRate;
+
+    /// <summary>True when only the programs can do what it wants, and no device.</summary>
+    public readonly bool NeedsPrograms => DscpMap != DataPath.DscpMap.OfNode || !SendRate.IsUnbounded || !ReceiveRate.IsUnbounded;
 }

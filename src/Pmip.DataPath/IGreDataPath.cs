@@ -89,6 +89,15 @@ public interface IGreDataPath : IDisposable
     /// <summary>A neighbour on any interface has this link-layer address now, or cannot be reached at present (zero).</summary>
     void NeighborChanged(int interfaceIndex, IpAddress neighbor, MacAddress linkLayer);
 
+    /// <summary>
+    /// Lets captures on interfaces see the packets of one session, or with -1 of all, which XDP programs would take past them, until the time is
+    /// over; <see cref="Instant.Never"/> ends it. <see cref="DataPathStatus.NotInstalled"/> when there is no such session.
+    /// </summary>
+    DataPathStatus Mirror(int session, Instant until);
+
+    /// <summary>What captures see at present.</summary>
+    MirrorView Mirrored { get; }
+
     /// <summary>Interfaces that may have XDP programs.</summary>
     int XdpPortCount { get; }
 

@@ -188,6 +188,19 @@ public sealed partial class KernelGreDataPath : IGreGround
     }
 
     /// <inheritdoc/>
+    public bool ChangesDscp => false;
+
+    /// <inheritdoc/>
+    public DataPathStatus Mirror(int session, Instant until)
+    {
+        // Captures see all that the kernel forwards.
+        return session < 0 || IsInstalled(session) ? DataPathStatus.Ok : DataPathStatus.NotInstalled;
+    }
+
+    /// <inheritdoc/>
+    public MirrorView Mirrored => default;
+
+    /// <inheritdoc/>
     public int XdpPortCount => 0;
 
     /// <inheritdoc/>

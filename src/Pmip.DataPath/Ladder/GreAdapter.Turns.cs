@@ -117,7 +117,8 @@ public sealed partial class GreAdapter
     private void Offer(int session, Instant now)
     {
         if (now < _fullUntil || !_ports.HasOffloads || !_ledger!.IsFree(session) || !_ground.TryReadSession(session, out GreSession offered)
-            || !offered.IsForwarding || !_routes.TryLookup(offered.RemoteEndpoint, out RouteLookup route).IsOk || route.IsLocal)
+            || !offered.IsForwarding || offered.NeedsPrograms || _ground.ChangesDscp
+            || (_ground.Mirrored is { IsOn: true } mirror && mirror.Session == session) || !_routes.TryLookup(offered.RemoteEndpoint, out RouteLookup route).IsOk || route.IsLocal)
         {
             return;
         }

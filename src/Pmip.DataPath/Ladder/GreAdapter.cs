@@ -2,6 +2,7 @@ using System;
 using Pmip.DataPath.Kernel;
 using Pmip.DataPath.Offload;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 
@@ -133,7 +134,9 @@ public sealed partial class GreAdapter : IGreDataPath
                 counters.PacketsIn + device.PacketsIn,
                 counters.OctetsIn + device.OctetsIn,
                 counters.PacketsOut + device.PacketsOut,
-                counters.OctetsOut + device.OctetsOut));
+                counters.OctetsOut + device.OctetsOut,
+                counters.PolicedIn,
+                counters.PolicedOut));
         }
 
         return true;
@@ -161,6 +164,21 @@ public sealed partial class GreAdapter : IGreDataPath
     /// <inheritdoc/>
     public void NeighborChanged(int interfaceIndex, IpAddress neighbor, MacAddress linkLayer) =>
         _ground.NeighborChanged(interfaceIndex, neighbor, linkLayer);
+
+    /// <inheritdoc/>
+    public DataPathStatus Mirror(int session, Instant until)
+    {
+        // What a device has, no capture sees. It is offered again by a later walk.
+        if (until != Instant.Never && session >= 0 && _ledger is not null && session < _capacity)
+        {
+            _ = _ledger.Release(session);
+        }
+
+        return _ground.Mirror(session, until);
+    }
+
+    /// <inheritdoc/>
+    public MirrorView Mirrored => _ground.Mirrored;
 
     /// <inheritdoc/>
     public int XdpPortCount => _ground.XdpPortCount;

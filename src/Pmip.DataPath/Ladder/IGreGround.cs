@@ -14,6 +14,9 @@ public interface IGreGround : IGreDataPath
     /// </summary>
     bool IsCarriedBy(Rung rung, ReadOnlySpan<byte> port, ReadOnlySpan<byte> transport, out ReadOnlySpan<byte> reason);
 
+    /// <summary>True when the DSCP of a packet changes on the way in or out for every session, which no device is told.</summary>
+    bool ChangesDscp { get; }
+
     /// <summary>
     /// Makes what <paramref name="next"/> needs. May be called on any thread, one at a time. Null where it takes a new data path: roles,
     /// sizes, own addresses and the tunnel interface hold for a data path's life.

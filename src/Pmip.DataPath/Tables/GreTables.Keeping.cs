@@ -15,10 +15,13 @@ internal sealed partial class GreTables
     /// Tables of the numbers from <see cref="OldestLayout"/> on can be read, and their sessions are carried over; of others nothing can
     /// be known, and they go.
     /// </summary>
-    public const int Layout = 2;
+    public const int Layout = 3;
 
     /// <summary>The first number whose structures are those of today.</summary>
     public const int OldestLayout = 2;
+
+    /// <summary>The first number with a table of DSCP maps.</summary>
+    private const int DscpMapsLayout = 3;
 
     /// <summary>True when a process before has made them, and programs use them now.</summary>
     public bool WereKept { get; private init; }
@@ -36,6 +39,11 @@ internal sealed partial class GreTables
         GreTables tables = new(TryReadDivision(folder) ?? new SendDivision(any));
         foreach (BpfMapShape shape in shapes)
         {
+            if (layout < DscpMapsLayout && shape.Name == "dscp_maps")
+            {
+                continue;
+            }
+
             _ = BpfMap.TryOpen(Path.Combine(folder, shape.Name), out BpfMap? map);
             if (map is null)
             {

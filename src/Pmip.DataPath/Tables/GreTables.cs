@@ -60,6 +60,9 @@ internal sealed unsafe partial class GreTables : IDisposable
     /// <summary>This node: one entry, shared with the programs.</summary>
     public BpfMappedArray<NodeEntry> Node { get; private set; } = null!;
 
+    /// <summary>Outer DSCP by inner one, shared with the programs; none in tables of an older layout.</summary>
+    public BpfMappedArray<DscpMapEntry>? DscpMaps { get; private set; }
+
     /// <summary>The next hops, shared with the programs.</summary>
     public BpfMappedArray<NextHopEntry> NextHops { get; private set; } = null!;
 
@@ -101,9 +104,15 @@ internal sealed unsafe partial class GreTables : IDisposable
         node.Processors = (uint)configuration.SpreadProcessors;
         node.Flags = (configuration.AcceptAnySource ? NodeFlags.AcceptAnySource : 0)
             | (configuration.ServiceForwarding == ServiceForwarding.Direct ? NodeFlags.ForwardDirectly : 0)
-            | (configuration.SpreadProcessors > 0 ? NodeFlags.Spread : 0);
+            | (configuration.SpreadProcessors > 0 ? NodeFlags.Spread : 0)
+            | (configuration.TakesOuterDscp ? NodeFlags.Uniform : 0)
+            | (node.Flags & NodeFlags.Mirror);
+        WriteDscpMaps(configuration.DscpMaps);
         Division.WriteTo(ref node);
     }
+
+    /// <summary>Says whether XDP leaves every packet to tc.</summary>
+    public void SetMirror(bool isOn) => Node[0].Flags = (Node[0].Flags & ~NodeFlags.Mirror) | (isOn ? NodeFlags.Mirror : 0);
 
     /// <summary>What the programs have learnt of routes and neighbours holds no more.</summary>
     public void ForgetRoutes() => Volatile.Write(ref Node[0].RouteGeneration, unchecked(Node[0].RouteGeneration + 1));
@@ -135,6 +144,7 @@ internal sealed unsafe partial class GreTables : IDisposable
     {
         Receive?.Dispose();
         Send?.Dispose();
+        DscpMaps?.Dispose();
         NextHops?.Dispose();
         Node?.Dispose();
         Ports?.Dispose();
@@ -157,6 +167,7 @@ internal sealed unsafe partial class GreTables : IDisposable
             new("send_sessions", BpfMapType.Array, sizeof(uint), sizeof(SendEntry), division.Entries, Shared),
             new("next_hops", BpfMapType.Array, sizeof(uint), sizeof(NextHopEntry), Math.Min(keys, NextHopsMax), Shared),
             new("this_node", BpfMapType.Array, sizeof(uint), sizeof(NodeEntry), 1, Shared),
+            new("dscp_maps", BpfMapType.Array, sizeof(uint), sizeof(DscpMapEntry), DscpMap.Count, Shared),
             new("ports", BpfMapType.Array, sizeof(uint), sizeof(PortEntry), PortsMax, Shared),
             new("routes", BpfMapType.PerCpuArray, sizeof(uint), sizeof(RouteEntry), RoutesMax, BpfMapFlags.None),
             new("drops", BpfMapType.PerCpuArray, sizeof(uint), sizeof(ulong), DropReasons.Count, BpfMapFlags.None),
@@ -177,6 +188,7 @@ internal sealed unsafe partial class GreTables : IDisposable
         NextHops = Map<NextHopEntry>("next_hops", ref problem)!;
         Node = Map<NodeEntry>("this_node", ref problem)!;
         Ports = Map<PortEntry>("ports", ref problem)!;
+        DscpMaps = _byName.ContainsKey("dscp_maps") ? Map<DscpMapEntry>("dscp_maps", ref problem) : null;
         return problem;
     }
 
@@ -186,6 +198,20 @@ internal sealed unsafe partial class GreTables : IDisposable
         LinuxStatus status = _byName[name].TryMapValues(out BpfMappedArray<TValue>? values);
         problem = status.IsOk ? problem : $"table {name} cannot be mapped: {status.Message}";
         return values;
+    }
+
+    // A map that is in the table already may be in use; its number says what is in it.
+    private void WriteDscpMaps(DscpMap[] maps)
+    {
+        for (int value = 0; value <= DscpMap.ValueMax; value++)
+        {
+            ((Span<byte>)DscpMaps![DscpMap.NumberOf(value)]).Fill((byte)value);
+        }
+
+        for (int i = 0; i < maps.Length; i++)
+        {
+            maps[i].CopyTo(DscpMaps![maps[i].Number]);
+        }
     }
 
     private string? Trust(IpPrefix[] sources)

@@ -12,6 +12,8 @@ internal enum NodeFlags : uint
     AcceptAnySource = 1,
     ForwardDirectly = 2,
     Spread = 4,
+    Mirror = 8,
+    Uniform = 16,
 }
 
 /// <summary><c>struct pool</c> of <c>bpf/entries.h</c>.</summary>

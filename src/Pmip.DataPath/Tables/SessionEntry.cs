@@ -18,6 +18,33 @@ internal enum SessionState : uint
     Sampled = 128,
 }
 
+/// <summary><c>struct bucket</c> of <c>bpf/entries.h</c>: how fast one direction may be. Only the programs change what is charged.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 32)]
+internal struct BucketEntry
+{
+    [FieldOffset(0)]
+    public ulong Charged;
+
+    [FieldOffset(8)]
+    public ulong Base;
+
+    [FieldOffset(16)]
+    public uint Cost;
+
+    [FieldOffset(20)]
+    public uint Depth;
+
+    [FieldOffset(24)]
+    public ulong Dropped;
+}
+
+/// <summary><c>struct dscp_map</c> of <c>bpf/entries.h</c>.</summary>
+[InlineArray(64)]
+internal struct DscpMapEntry
+{
+    private byte _first;
+}
+
 /// <summary><c>struct receive_session</c> of <c>bpf/entries.h</c>: what arrives for one PDN connection.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 128)]
 internal struct ReceiveEntry
@@ -60,7 +87,7 @@ internal struct ReceiveEntry
     public uint Generation;
 
     [FieldOffset(60)]
-    public uint Policer;
+    public uint Unused;
 
     [FieldOffset(64)]
     public PrefixHalves OtherPrefix;
@@ -70,6 +97,9 @@ internal struct ReceiveEntry
 
     [FieldOffset(92)]
     public uint SequenceState;
+
+    [FieldOffset(96)]
+    public BucketEntry Bucket;
 
     [InlineArray(3)]
     public struct PrefixHalves
@@ -120,11 +150,14 @@ internal struct SendEntry
     public uint Dscp;
 
     [FieldOffset(60)]
-    public uint Policer;
+    public int Policer;
 
     [FieldOffset(64)]
     public uint Sequence;
 
     [FieldOffset(68)]
     public uint IsIpv4;
+
+    [FieldOffset(96)]
+    public BucketEntry Bucket;
 }

@@ -199,6 +199,8 @@ internal sealed partial class SessionTable
 
         (IpAddress local, IpAddress remote) = nextHops.EndsOf(hop);
         GreSession session = Describe(tables.Receive[index], index, NetworkOrder.Of(first.Key), local, remote);
+        session.DscpMap = first.Dscp == 0 ? DscpMap.Copy : (byte)first.Dscp;
+        session.SendRate = (first.State & SessionState.Policed) == 0 ? default : RateOf(tables.Send[first.Policer].Bucket);
         bool isWhole = NodeAddress.CountOf(session) > 0;
         for (int i = 0; i < NodeAddress.CountOf(session) && isWhole; i++)
         {
@@ -214,9 +216,10 @@ internal sealed partial class SessionTable
 
         Vacate(places);
         Write(ref tables.Receive[index], session, hop);
+        int payer = slots.Find(NodeAddress.Of(session, 0), session.AtLma);
         for (int i = 0; i < NodeAddress.CountOf(session); i++)
         {
-            Write(ref tables.Send[slots.Find(NodeAddress.Of(session, i), session.AtLma)], session, i, hop);
+            Write(ref tables.Send[slots.Find(NodeAddress.Of(session, i), session.AtLma)], session, i, hop, payer);
         }
 
         _installed[index] = session;
@@ -256,6 +259,7 @@ internal sealed partial class SessionTable
             AccessInterface = entry.Interface,
             NodeLinkLayerAddress = entry.NodeMac.ToAddress(),
             GatewayLinkLayerAddress = entry.GatewayMac.ToAddress(),
+            ReceiveRate = (entry.State & SessionState.Policed) == 0 ? default : RateOf(entry.Bucket),
         };
         AddPrefix(ref session, entry.Prefix);
         for (int i = 0; i < IpPrefixList.Capacity - 1; i++)

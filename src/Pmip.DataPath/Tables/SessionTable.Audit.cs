@@ -38,7 +38,7 @@ internal sealed partial class SessionTable
                 return address.IsIpv4 ? SessionAudit.AddressLost : SessionAudit.PrefixLost;
             }
 
-            bool isWritten = send.Way == WayOf(session.SendKey, _nextHop[index]) && send.State == StateOf(session)
+            bool isWritten = send.Way == WayOf(session.SendKey, _nextHop[index]) && send.State == StateOf(session, session.SendRate)
                 && send.Interface == session.AccessInterface && send.Session == index;
             if (!isWritten)
             {

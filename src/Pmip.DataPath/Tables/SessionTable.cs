@@ -22,6 +22,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
     private readonly bool[] _isInstalled = new bool[tables.Receive.Count];
     private readonly int[] _nextHop = new int[tables.Receive.Count];
     private int _foreignKeys;
+    private int _sampled = Nobody;
 
     /// <summary>Number of installed sessions.</summary>
     public int Count { get; private set; }
@@ -65,7 +66,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
         Write(ref receive, session, hop);
         for (int i = 0; i < NodeAddress.CountOf(session); i++)
         {
-            Write(ref tables.Send[places[i]], session, i, hop);
+            Write(ref tables.Send[places[i]], session, i, hop, places[0]);
         }
 
         if (!isNew)
@@ -114,6 +115,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
         ref readonly GreSession session = ref _installed[index];
         ulong packets = 0;
         ulong octets = 0;
+        ulong policed = 0;
         for (int i = 0; i < NodeAddress.CountOf(session); i++)
         {
             int place = slots.Find(NodeAddress.Of(session, i), session.AtLma);
@@ -121,11 +123,13 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             {
                 packets += Volatile.Read(ref tables.Send[place].Packets);
                 octets += Volatile.Read(ref tables.Send[place].Octets);
+                policed += Volatile.Read(ref tables.Send[place].Bucket.Dropped);
             }
         }
 
         ref ReceiveEntry receive = ref tables.Receive[index];
-        counters = new SessionCounters(Volatile.Read(ref receive.Packets), Volatile.Read(ref receive.Octets), packets, octets);
+        ulong policedIn = Volatile.Read(ref receive.Bucket.Dropped);
+        counters = new SessionCounters(Volatile.Read(ref receive.Packets), Volatile.Read(ref receive.Octets), packets, octets, policedIn, policed);
         return true;
     }
 
@@ -253,6 +257,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
                 ref SendEntry heir = ref tables.Send[slots.Find(NodeAddress.Of(next, 0), next.AtLma)];
                 Interlocked.Add(ref heir.Packets, Volatile.Read(ref left.Packets));
                 Interlocked.Add(ref heir.Octets, Volatile.Read(ref left.Octets));
+                Interlocked.Add(ref heir.Bucket.Dropped, Volatile.Read(ref left.Bucket.Dropped));
             }
 
             left.Session = Nobody;
@@ -275,7 +280,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
         && old.NodeLinkLayerAddress == next.NodeLinkLayerAddress
         && old.GatewayLinkLayerAddress == next.GatewayLinkLayerAddress;
 
-    private static void Write(ref ReceiveEntry entry, in GreSession session, int hop)
+    private void Write(ref ReceiveEntry entry, in GreSession session, int hop)
     {
         int prefixes = session.HomeNetworkPrefixes.Count;
         Volatile.Write(ref entry.Way, WayOf(session.ReceiveKey, hop));
@@ -290,10 +295,12 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
         entry.NodeMac = MacEntry.From(session.NodeLinkLayerAddress);
         entry.GatewayMac = MacEntry.From(session.GatewayLinkLayerAddress);
         entry.Generation = session.Generation;
-        Set(ref entry.State, StateOf(session));
+        SetRate(ref entry.Bucket, session.ReceiveRate);
+        Set(ref entry.State, StateOf(session, session.ReceiveRate));
     }
 
-    private static void Write(ref SendEntry entry, in GreSession session, int number, int hop)
+    // All addresses of a session are paid from the bucket of the first, at payer.
+    private void Write(ref SendEntry entry, in GreSession session, int number, int hop, int payer)
     {
         NodeAddress address = NodeAddress.Of(session, number);
         if (entry.Session != session.Index)
@@ -310,7 +317,10 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
         entry.NodeMac = MacEntry.From(session.NodeLinkLayerAddress);
         entry.GatewayMac = MacEntry.From(session.GatewayLinkLayerAddress);
         entry.Session = session.Index;
-        Set(ref entry.State, StateOf(session));
+        entry.Policer = payer;
+        Volatile.Write(ref entry.Dscp, DscpOf(session));
+        SetRate(ref entry.Bucket, session.SendRate);
+        Set(ref entry.State, StateOf(session, session.SendRate));
     }
 
     /// <summary>No program takes a packet for the session until it is written again.</summary>
@@ -333,7 +343,9 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
     private static void Set(ref SessionState state, SessionState value) =>
         Volatile.Write(ref Unsafe.As<SessionState, uint>(ref state), (uint)value);
 
-    private static SessionState StateOf(in GreSession session) => SessionState.Installed
+    private SessionState StateOf(in GreSession session, SessionRate rate) => SessionState.Installed
+        | (rate.IsUnbounded ? 0 : SessionState.Policed)
+        | (session.Index == _sampled ? SessionState.Sampled : 0)
         | (session.IsForwarding ? SessionState.Forwarding : 0)
         | (session.AtLma ? SessionState.AtLma : 0)
         | (session.RemoteEndpoint.IsIPv4 ? 0 : SessionState.OuterIpv6)

@@ -149,7 +149,7 @@ struct arrival {
 	struct inner in;
 	struct receive_session *session;
 	__u32 state;
-	int ecn;
+	__u8 tos;		/* of the inner packet, from now on */
 };
 
 INLINE int arrive(const struct frame *f, const struct node *node, __be16 protocol, struct arrival *a)
@@ -157,7 +157,7 @@ INLINE int arrive(const struct frame *f, const struct node *node, __be16 protoco
 	enum drop_reason why = DROP_GRE_KEY_UNKNOWN;
 	int fate = outer_read(f, node, protocol, &a->out);
 	struct gre *gre;
-	int at_lma;
+	int at_lma, ecn;
 
 	if (fate != GOES_ON)
 		return fate;
@@ -182,8 +182,11 @@ INLINE int arrive(const struct frame *f, const struct node *node, __be16 protoco
 		return drop(DROP_INNER_HEADER);
 	if (!owns(a->session, &a->in, at_lma))
 		return drop(at_lma ? DROP_INNER_SOURCE_WRONG : DROP_INNER_DESTINATION_WRONG);
-	a->ecn = ecn_after_tunnel(a->out.tos, a->in.tos);
-	return a->ecn < 0 ? drop(DROP_CONGESTION_NOT_ECT) : GOES_ON;
+	ecn = ecn_after_tunnel(a->out.tos, a->in.tos);
+	if (ecn < 0)
+		return drop(DROP_CONGESTION_NOT_ECT);
+	a->tos = ((node->flags & NODE_UNIFORM ? a->out.tos : a->in.tos) & ~ECN_MASK) | ecn;
+	return GOES_ON;
 }
 
 INLINE void count_in(const struct arrival *a)
@@ -252,8 +255,10 @@ INLINE int skb_decapsulate(struct __sk_buff *skb)
 		known = route_known(skb, node, &f, &a.in, &to);
 	else if (known)
 		towards_node(a.session, &to);
-	if (a.ecn != (a.in.tos & ECN_MASK))
-		change = inner_set_ecn(&f, &a.in, a.ecn);
+	if (!may_enter(&f, a.session, a.state, &a.in))
+		return drop(DROP_POLICED);
+	if (a.tos != a.in.tos)
+		change = inner_set_tos(&f, &a.in, a.tos);
 	if (known)
 		change += inner_decrement_hop_limit(&f, &a.in);
 	if (change)
@@ -295,8 +300,10 @@ INLINE int xdp_decapsulate(struct xdp_md *xdp, const struct node *node, long *ve
 		return LEFT;
 	if (!xdp_reaches(to.interface))
 		return LEFT;
-	if (a.ecn != (a.in.tos & ECN_MASK))
-		inner_set_ecn(&f, &a.in, a.ecn);
+	if (!may_enter(&f, a.session, a.state, &a.in))
+		return drop(DROP_POLICED);
+	if (a.tos != a.in.tos)
+		inner_set_tos(&f, &a.in, a.tos);
 	inner_decrement_hop_limit(&f, &a.in);
 	if (bpf_xdp_adjust_head(xdp, a.in.offset - ETH_HLEN)
 	    || !frame_write((void *)(long)xdp->data, (void *)(long)xdp->data_end, &to, &a.in))

@@ -10,14 +10,15 @@ INLINE int fits(const struct frame *f, const struct node *node, const struct nex
 	return inner_wire_length(f, in) + overhead(state) <= mtu;
 }
 
-INLINE void wrapping_of(struct wrapping *w, const struct frame *f, const struct way *way, __u32 state, const struct inner *in)
+INLINE void wrapping_of(struct wrapping *w, const struct frame *f, const struct send_session *s, __u32 state, const struct way *way,
+			const struct inner *in)
 {
 	w->hop = way->hop;
 	w->key = way->key;
 	w->flow = state & SESSION_OUTER_IPV6 ? inner_flow_hash(f, in) : 0;
 	w->length = in->length;
 	w->protocol = inner_ethertype(in);
-	w->tos = in->tos;
+	w->tos = outer_tos(s, in->tos);
 }
 
 INLINE void count_out(struct send_session *s, const struct inner *in)
@@ -62,7 +63,9 @@ INLINE int skb_into_tunnel(struct __sk_buff *skb, const struct frame *f, struct 
 	/* The kernel's segmentation writes the lengths of IP and UDP again, and knows nothing of the one between. */
 	if (f->segment && state & SESSION_UDP)
 		return drop(DROP_NOT_SEGMENTED);
-	wrapping_of(&w, f, way, state, in);
+	if (!may_leave(f, s, state, in))
+		return drop(DROP_POLICED);
+	wrapping_of(&w, f, s, state, way, in);
 	if (make_room(skb, overhead(state), in->is_ipv6, outer_is_ipv6, transport)
 	    || !wrap((void *)(long)skb->data, (void *)(long)skb->data_end, state, &w))
 		return drop(DROP_REWRITE_FAILED);
@@ -104,7 +107,9 @@ INLINE int xdp_forward_into_tunnel(struct xdp_md *xdp, const struct frame *f, st
 
 	if (!hop || !(hop->destination_mac & HOP_RESOLVED) || state & SESSION_RARE || !xdp_reaches(hop->interface))
 		return LEFT;
-	wrapping_of(&w, f, way, state, in);
+	if (!may_leave(f, s, state, in))
+		return drop(DROP_POLICED);
+	wrapping_of(&w, f, s, state, way, in);
 	inner_decrement_hop_limit(f, in);
 	if (bpf_xdp_adjust_head(xdp, -(int)overhead(state))
 	    || !wrap((void *)(long)xdp->data, (void *)(long)xdp->data_end, state, &w))

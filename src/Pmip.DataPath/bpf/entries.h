@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#define LAYOUT_VERSION 2
+#define LAYOUT_VERSION 3
 
 /* An address in its (mapped) IPv6 form, in network order. */
 struct address {
@@ -23,9 +23,22 @@ struct address {
 #define SESSION_OUTER_IPV6 8
 #define SESSION_UDP 16
 #define SESSION_SEQUENCE 32		/* GRE sequence numbers are sent and taken */
-#define SESSION_POLICED 64		/* the entry of policers says how fast */
+#define SESSION_POLICED 64		/* a bucket says how fast */
 #define SESSION_SAMPLED 128		/* a capture wants to see the packets */
-#define SESSION_RARE (SESSION_SEQUENCE | SESSION_POLICED | SESSION_SAMPLED)
+#define SESSION_RARE (SESSION_SEQUENCE | SESSION_SAMPLED)
+
+/*
+ * How fast one direction of a session may be. Time is counted in sixteenths of a nanosecond; base + charged is the time up to which
+ * all packets so far have been paid. There is no lock and no exchange, which Linux 5.10 has not: the programs only ever add to
+ * charged, so no packet goes unpaid, and what many processors let pass at once is paid afterwards.
+ */
+struct bucket {
+	__u64 charged;			/* what all packets ever have cost */
+	__u64 base;
+	__u32 cost;			/* of an octet, in 4096ths of a nanosecond */
+	__u32 depth;			/* what may be saved up, in nanoseconds */
+	__u64 dropped;			/* packets */
+};
 
 #define PREFIXES_MAX 4
 #define OTHER_PREFIXES_MAX (PREFIXES_MAX - 1)
@@ -46,12 +59,12 @@ struct receive_session {
 	__u64 packets;
 	__u64 octets;
 	__u32 generation;		/* user space only */
-	__u32 policer;
+	__u32 unused;
 	/* Second line. */
 	__u64 other_prefix[OTHER_PREFIXES_MAX];
 	__u32 sequence;
 	__u32 sequence_state;
-	__u64 spare[4];
+	struct bucket bucket;
 };
 
 /*
@@ -69,12 +82,13 @@ struct send_session {
 	__u32 session;			/* index in receive_sessions; user space only */
 	__u64 packets;
 	__u64 octets;
-	__u32 dscp;			/* how the outer DSCP is found; 0 copies */
-	__u32 policer;
+	__u32 dscp;			/* which of dscp_maps says the outer DSCP; 0: it is the inner one */
+	__u32 policer;			/* the send_session whose bucket this is paid from: all addresses of a session share one */
 	/* Second line. */
 	__u32 sequence;
 	__u32 is_ipv4;			/* user space only */
-	__u64 spare[7];
+	__u64 spare[3];
+	struct bucket bucket;
 };
 
 #define HOP_RESOLVED (1ULL << 48)
@@ -100,6 +114,15 @@ struct next_hop {
 #define NODE_ACCEPT_ANY_SOURCE 1
 #define NODE_FORWARD_DIRECTLY 2		/* LMA: what the kernel would route simply goes straight to the wire */
 #define NODE_SPREAD 4			/* XDP: other processors decapsulate */
+#define NODE_MIRROR 8			/* XDP leaves every packet to tc, where captures see it */
+#define NODE_UNIFORM 16			/* the outer DSCP of what arrives becomes the inner one (RFC 2983 3.1) */
+
+#define DSCP_MAPS_MAX 256
+
+/* The outer DSCP for each inner one. */
+struct dscp_map {
+	__u8 outer[64];
+};
 
 #define POOLS_MAX 8
 

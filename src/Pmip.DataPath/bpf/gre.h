@@ -27,6 +27,8 @@
 #include "inner.h"
 #include "outer.h"
 #include "lookup.h"
+#include "service_class.h"
+#include "policing.h"
 #include "encap.h"
 #include "route.h"
 #include "decap.h"

@@ -174,7 +174,7 @@ INLINE __u32 inner_decrement_hop_limit(const struct frame *f, const struct inner
 	}
 }
 
-INLINE __u32 inner_set_ecn(const struct frame *f, const struct inner *in, __u8 ecn)
+INLINE __u32 inner_set_tos(const struct frame *f, const struct inner *in, __u8 tos)
 {
 	__be16 *first = inner_at(f, in);
 	__be16 old;
@@ -183,10 +183,10 @@ INLINE __u32 inner_set_ecn(const struct frame *f, const struct inner *in, __u8 e
 		return 0;
 	old = *first;
 	if (in->is_ipv6) {
-		*first = (old & ~bpf_htons(ECN_MASK << 4)) | bpf_htons(ecn << 4);
+		*first = (old & ~bpf_htons(0xff0)) | bpf_htons(tos << 4);
 		return sum_change(old, *first);
 	}
-	*first = (old & ~bpf_htons(ECN_MASK)) | bpf_htons(ecn);
+	*first = (old & ~bpf_htons(0xff)) | bpf_htons(tos);
 	checksum_replace(first + 5, old, *first);
 	return 0;
 }

@@ -13,6 +13,7 @@ TABLE(receive_sessions, BPF_MAP_TYPE_ARRAY, __u32, struct receive_session);
 TABLE(send_sessions, BPF_MAP_TYPE_ARRAY, __u32, struct send_session);
 TABLE(next_hops, BPF_MAP_TYPE_ARRAY, __u32, struct next_hop);
 TABLE(this_node, BPF_MAP_TYPE_ARRAY, __u32, struct node);
+TABLE(dscp_maps, BPF_MAP_TYPE_ARRAY, __u32, struct dscp_map);
 TABLE(ports, BPF_MAP_TYPE_ARRAY, __u32, struct port);
 TABLE(routes, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct route);
 TABLE(drops, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, __u64);

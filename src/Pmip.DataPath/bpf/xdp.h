@@ -20,7 +20,7 @@ INLINE int xdp_from_access(struct xdp_md *xdp)
 
 	frame_of_xdp(xdp, &f);
 	frame = f.data;
-	if (!node || (void *)(frame + 1) > f.end)
+	if (!node || node->flags & NODE_MIRROR || (void *)(frame + 1) > f.end)
 		return XDP_PASS;
 	fate = from_node(&f, node, frame->h_proto, xdp->ingress_ifindex, 0, &in, &s, &state, &way);
 	if (fate == GOES_ON && s)
@@ -43,7 +43,7 @@ INLINE int xdp_from_service(struct xdp_md *xdp)
 
 	frame_of_xdp(xdp, &f);
 	frame = f.data;
-	if (!node || (void *)(frame + 1) > f.end)
+	if (!node || node->flags & NODE_MIRROR || (void *)(frame + 1) > f.end)
 		return XDP_PASS;
 	/* Not for us, or to everybody: tc knows how to tell. */
 	port = port_entry(xdp->ingress_ifindex);
@@ -70,7 +70,7 @@ INLINE int xdp_from_transport(struct xdp_md *xdp)
 	struct frame f;
 	long verdict;
 
-	if (!node)
+	if (!node || node->flags & NODE_MIRROR)
 		return XDP_PASS;
 	if (!(node->flags & NODE_SPREAD))
 		return xdp_at_processor(xdp);

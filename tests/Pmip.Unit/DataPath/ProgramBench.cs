@@ -49,7 +49,7 @@ internal sealed class ProgramBench : IDisposable
     private readonly GreTables _tables;
     private readonly GrePrograms _programs;
 
-    public ProgramBench(DataPathRoles role, bool acceptAny = false, IpPrefix[]? trusted = null, PoolRange[]? pools = null)
+    public ProgramBench(DataPathRoles role, bool acceptAny = false, IpPrefix[]? trusted = null, PoolRange[]? pools = null, DscpMap[]? maps = null, bool uniform = false)
     {
         AtLma = role == DataPathRoles.Lma;
         Configuration = new DataPathConfiguration
@@ -61,6 +61,8 @@ internal sealed class ProgramBench : IDisposable
             LocalIpv4 = AtLma ? Lma4 : Mag4,
             AcceptAnySource = acceptAny,
             AddressPools = pools ?? [],
+            DscpMaps = maps ?? [],
+            TakesOuterDscp = uniform,
             TrustedSources = trusted ?? [IpPrefix.Parse("2001:db8:f::/64"), IpPrefix.Parse("192.0.2.0/24")],
         };
         _tables = GreTables.TryOpen(Configuration, pins: null, out string problem)!;
@@ -82,6 +84,8 @@ internal sealed class ProgramBench : IDisposable
     public SendSlots Slots { get; }
 
     public SessionTable Sessions { get; }
+
+    public GreTables Tables => _tables;
 
     public BpfMap ServedNodes => _tables.ServedNodes;
 

@@ -298,6 +298,10 @@ public sealed class SupervisionTests : IDisposable
 
         public ulong DropCount(DropReason reason) => 0;
 
+        public MirrorView Mirrored => default;
+
+        public DataPathStatus Mirror(int session, Instant until) => DataPathStatus.Ok;
+
         public int TunnelMtu(bool overIpv6) => 1452;
 
         public int XdpPortCount => 0;

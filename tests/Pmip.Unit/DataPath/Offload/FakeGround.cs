@@ -103,6 +103,16 @@ internal sealed class FakeGround(int capacity) : IGreGround
 
     public int TunnelMtu(bool overIpv6) => 1452;
 
+    public bool ChangesDscp { get; set; }
+
+    public MirrorView Mirrored { get; private set; }
+
+    public DataPathStatus Mirror(int session, Instant until)
+    {
+        Mirrored = new MirrorView(until != Instant.Never, session, until);
+        return DataPathStatus.Ok;
+    }
+
     public int XdpPortCount => 0;
 
     public void RoutesChanged()
