@@ -18,8 +18,8 @@ internal static class Program
                 case ["tcp", string binary]:
                     TcpBench.Run(binary);
                     return 0;
-                case ["handovers", string binary]:
-                    HandoverBench.Run(binary);
+                case ["handovers", string binary, .. string[] numbers]:
+                    HandoverBench.Run(binary, numbers.Length > 0 ? [CrowdPlan.Parse(numbers)] : []);
                     return 0;
                 case ["instructions", string]:
                     InstructionBench.Run();
@@ -30,7 +30,8 @@ internal static class Program
                     return FarEnd.Run(address, int.Parse(sampled, CultureInfo.InvariantCulture));
                 default:
                     Console.Error.WriteLine(
-                        "usage: Pmip.LabBench tcp|handovers|instructions PMIPD; ./build.sh bench tcp handovers instructions does all of it");
+                        "usage: Pmip.LabBench tcp|handovers|instructions PMIPD; handovers PMIPD FIRST COUNT PERSECOND HANDOVERS SAMPLED STAYS plays one crowd; "
+                        + "./build.sh bench tcp handovers instructions does all of it");
                     return 2;
             }
         }

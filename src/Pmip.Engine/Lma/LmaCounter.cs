@@ -174,7 +174,7 @@ public enum LmaCounter : byte
     /// <summary>Refused with 130: no free address.</summary>
     PoolExhausted,
 
-    /// <summary>Refused with 130: every session key is taken or rests.</summary>
+    /// <summary>Refused with 130: every place of a session key is taken or was released a moment ago.</summary>
     SessionKeysExhausted,
 
     /// <summary>Refused with 143: the data path did not take the session.</summary>

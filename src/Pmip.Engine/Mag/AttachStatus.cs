@@ -12,7 +12,7 @@ public enum AttachStatus : byte
     /// <summary>The binding update list is full.</summary>
     TableFull,
 
-    /// <summary>No key is free: all are in use or in quarantine.</summary>
+    /// <summary>No key is free: every place is in use or was released a moment ago.</summary>
     NoKey,
 
     /// <summary>The identifier is longer than the table keeps.</summary>

@@ -15,7 +15,7 @@ public enum MagCounter : byte
     /// <summary>Attachments refused because the binding update list is full.</summary>
     AttachesTableFull,
 
-    /// <summary>Attachments refused because no key was free.</summary>
+    /// <summary>Attachments refused because every place of a key was in use or released a moment ago.</summary>
     AttachesNoKey,
 
     /// <summary>Attachments refused because the identifier is longer than the table keeps.</summary>

@@ -15,9 +15,11 @@ namespace Pmip.Engine.Sessions;
 /// data path finds the session without a hash, and a guess at a key is a guess at the upper bits (TS 29.275 6.3; R15, R17).
 /// </summary>
 /// <remarks>
-/// Invariants: no key is zero; two taken places never have equal keys; a place gets another key with each use; a released
-/// place rests for the quarantine, and the one that rested longest is taken first; an excluded key is given to nobody but by
-/// <see cref="TryTakeFor"/>, whatever its low bits say; a barred key is given to nobody at all.
+/// Invariants: no key is zero; two taken places never have equal keys; a place gets another key with each use, and a released key is
+/// not given out again before the quarantine is over; of the free places the one that rested longest is taken first; an excluded key is
+/// given to nobody but by <see cref="TryTakeFor"/>, whatever its low bits say; a barred key is given to nobody at all.
+/// It is keys that rest so long, not places: the keys of a place follow one another in an order that has each of them once, and a place
+/// rests for that share of the quarantine which makes a whole round last as long. Nodes that come and go do not use up the places.
 /// </remarks>
 public sealed class SessionKeys
 {
@@ -25,14 +27,19 @@ public sealed class SessionKeys
     private const long Taken = long.MaxValue;
     private const int FirstBarred = 1 << 20; // stands for any barred key, above the numbers of reservations
     private readonly KeyStream _stream;
+    private readonly KeySuccession _succession;
     private Duration _quarantine;
+    private Duration _placeRest;
     private readonly int _bits;
     private readonly uint _space;        // the bits of the engine's own space, above those of the place
     private readonly uint[] _key;        // place -> its present or last key, 0 before the first use
-    private readonly long[] _usableFrom; // place -> microseconds, or Taken
+    private readonly uint[] _own;        // place -> the upper bits of the last key that was not an excluded one
+    private readonly long[] _usableFrom; // place -> microseconds when its last key has rested, or Taken
+    private readonly long[] _othersRest; // place -> microseconds until which keys before its present or last one rest
     private readonly int[] _free;        // ring of places in the order of their release
     private readonly HashIndex _excluded; // keys themselves are the hashes, so a hit is a match
     private HashIndex _barred;            // likewise
+    private readonly int _reservationsMax;
     private int _head;
     private int _freeCount;
 
@@ -49,12 +56,17 @@ public sealed class SessionKeys
         Invariant.Require(BitOperations.IsPow2(limits.SessionSpaces) && limits.SessionSpace < limits.SessionSpaces);
         _space = (uint)(limits.SessionSpace * Capacity);
         _key = new uint[Capacity];
+        _own = new uint[Capacity];
+        _othersRest = new long[Capacity];
         _usableFrom = new long[Capacity];
         _free = new int[Capacity];
         _freeCount = Capacity;
         _excluded = new HashIndex(Math.Max(limits.Reservations, 1));
         _barred = Barring(barred);
         Invariant.Require(limits.Reservations + 1L < (1L << (32 - _bits)) - 1);
+        _reservationsMax = limits.Reservations;
+        _succession = new KeySuccession(new SipHash(stream.Next(), stream.Next()), 32 - _bits);
+        _placeRest = PlaceRest();
         for (int index = 0; index < Capacity; index++)
         {
             _usableFrom[index] = long.MinValue;
@@ -88,6 +100,7 @@ public sealed class SessionKeys
     {
         _barred = barred;
         _quarantine = quarantine;
+        _placeRest = PlaceRest();
     }
 
     /// <summary>True for a key that something else than the engine has.</summary>
@@ -117,12 +130,12 @@ public sealed class SessionKeys
 
     /// <summary>Octets that the keys of a node with <paramref name="limits"/> and so many barred keys cost.</summary>
     public static long BytesFor(EngineLimits limits, int barred = 0) =>
-        ((long)IndexCapacityFor(limits) * (sizeof(uint) + sizeof(long) + sizeof(int)))
+        ((long)IndexCapacityFor(limits) * ((2 * sizeof(uint)) + (2 * sizeof(long)) + sizeof(int)))
         + HashIndex.BytesFor(Math.Max(limits.Reservations, 1)) + HashIndex.BytesFor(Math.Max(barred, 1));
 
     /// <summary>
-    /// Takes a place and gives it a new key. False when every place is taken or still rests, or when every key of the next place
-    /// is barred, which then goes to the end of the line.
+    /// Takes a place and gives it a new key. False when every place is taken or was released a moment ago, or when every key of the next
+    /// place is barred, which then goes to the end of the line.
     /// </summary>
     public bool TryTake(Instant now, out int index, out GreKey key)
     {
@@ -133,8 +146,8 @@ public sealed class SessionKeys
         }
 
         uint low = _space | (uint)index;
-        uint last = _key[index] >> _bits;
-        uint upper = NextUpperBits(last);
+        uint last = _own[index] != 0 ? _own[index] : _key[index] >> _bits;
+        uint upper = last == 0 ? (uint)(1 + (_stream.Next() % _succession.Count)) : _succession.Next(index, last);
         for (int tries = _excluded.Count + _barred.Count + 1; upper == last || IsExcluded((upper << _bits) | low); tries--)
         {
             if (tries == 0)
@@ -144,15 +157,16 @@ public sealed class SessionKeys
                 return false;
             }
 
-            upper = upper == uint.MaxValue >> _bits ? 1 : upper + 1;
+            upper = _succession.Next(index, upper);
         }
 
+        _own[index] = upper;
         _key[index] = (upper << _bits) | low;
         key = new GreKey(_key[index]);
         return true;
     }
 
-    /// <summary>Takes a place for an excluded key. False when every place is taken or still rests.</summary>
+    /// <summary>Takes a place for an excluded key. False when every place is taken or was released a moment ago.</summary>
     public bool TryTakeFor(GreKey key, Instant now, out int index)
     {
         Invariant.Require(IsExcluded(key.Value) && !IsBarred(PlaceOfExcluded(key)));
@@ -184,17 +198,20 @@ public sealed class SessionKeys
         return probe >= 0 ? _excluded.SlotAt(probe) : IsBarred(key) ? FirstBarred : -1;
     }
 
-    /// <summary>Whether somebody has the key, which is not an excluded one, or had it within the quarantine.</summary>
+    /// <summary>
+    /// Whether somebody has the key, which is not an excluded one, or had it within the quarantine; when its place had several keys within
+    /// that time, each key of the place is taken for one of them.
+    /// </summary>
     public KeyUse UseOf(GreKey key, Instant now)
     {
         int index = (int)(key.Value & (uint)(Capacity - 1));
-        return _key[index] != key.Value ? KeyUse.Free
+        return _key[index] != key.Value ? (_othersRest[index] > now.Microseconds ? KeyUse.Resting : KeyUse.Free)
             : IsTaken(index) ? KeyUse.Taken
             : _usableFrom[index] > now.Microseconds ? KeyUse.Resting
             : KeyUse.Free;
     }
 
-    /// <summary>Gives a taken place back; it rests until the quarantine is over.</summary>
+    /// <summary>Gives a taken place back; its key rests until the quarantine is over.</summary>
     public void Release(int index, Instant now)
     {
         Invariant.Require(IsTaken(index));
@@ -238,26 +255,24 @@ public sealed class SessionKeys
 
     private bool TryTakePlace(Instant now, out int index)
     {
-        if (_freeCount == 0 || _usableFrom[_free[_head]] > now.Microseconds)
+        index = _freeCount == 0 ? -1 : _free[_head];
+        if (index < 0 || _usableFrom[index] > now.Plus(_quarantine).Microseconds - _placeRest.Microseconds)
         {
             index = -1;
             return false;
         }
 
-        index = _free[_head];
+        _othersRest[index] = _usableFrom[index];
         _head = (_head + 1) & (Capacity - 1);
         _freeCount--;
         _usableFrom[index] = Taken;
         return true;
     }
 
-    // Upper bits are never zero, so no key is zero, and never those of the last use of the place.
-    private uint NextUpperBits(uint last)
+    // A key comes again after all others of its place but the excluded ones, each of which was preceded by a rest of the place.
+    private Duration PlaceRest()
     {
-        ulong values = (1UL << (32 - _bits)) - 1;
-        ulong random = _stream.Next();
-        return last == 0
-            ? (uint)(1 + (random % values))
-            : (uint)(1 + ((last + (random % (values - 1))) % values));
+        long keys = Math.Max((long)_succession.Count - _reservationsMax - _barred.Count, 1);
+        return new Duration((_quarantine.Microseconds + keys - 1) / keys);
     }
 }

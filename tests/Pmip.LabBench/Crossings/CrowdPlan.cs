@@ -10,18 +10,19 @@ namespace Pmip.LabBench.Crossings;
 /// <param name="PerSecond">Attachments and then handovers each second.</param>
 /// <param name="Handovers">How many handovers.</param>
 /// <param name="Sampled">How many of the devices have packets all the time, both ways.</param>
-internal sealed record CrowdPlan(int First, int Count, int PerSecond, int Handovers, int Sampled)
+/// <param name="Stays">They do all of it without going anywhere: what is measured then is the instrument.</param>
+internal sealed record CrowdPlan(int First, int Count, int PerSecond, int Handovers, int Sampled, bool Stays = false)
 {
     /// <summary>Time between two packets of a sampled device in either direction.</summary>
     public const int IntervalMicroseconds = 5000;
 
-    public string[] Words => [.. new[] { First, Count, PerSecond, Handovers, Sampled }.Select(static number => number.ToString(CultureInfo.InvariantCulture))];
+    public string[] Words => [.. new[] { First, Count, PerSecond, Handovers, Sampled, Stays ? 1 : 0 }.Select(static number => number.ToString(CultureInfo.InvariantCulture))];
 
     public static CrowdPlan Parse(string[] words)
     {
         int[] numbers = [.. words.Select(static word => int.Parse(word, CultureInfo.InvariantCulture))];
-        return numbers is [int first, int count, int perSecond, int handovers, int sampled]
-            ? new CrowdPlan(first, count, perSecond, handovers, sampled)
-            : throw new ArgumentException("a crowd has five numbers");
+        return numbers is [int first, int count, int perSecond, int handovers, int sampled, int stays]
+            ? new CrowdPlan(first, count, perSecond, handovers, sampled, stays != 0)
+            : throw new ArgumentException("a crowd has six numbers");
     }
 }

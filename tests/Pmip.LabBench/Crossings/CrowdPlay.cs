@@ -13,7 +13,7 @@ namespace Pmip.LabBench.Crossings;
 
 /// <summary>
 /// Plays a crowd on a port in each of two cells. Each device solicits, and asks the server as soon as it has an address: that is an
-/// attachment. Later its access point in the other cell announces it and it asks again, and again every two milliseconds until it is
+/// attachment. Later its access point in the other cell announces it and it asks again, and again each half millisecond until it is
 /// answered: that is a handover. Sampled devices send and receive all the while.
 /// </summary>
 internal sealed class CrowdPlay
@@ -21,7 +21,7 @@ internal sealed class CrowdPlay
     public const string Word = "crowd";
     public static readonly string[] Links = ["crowd1", "crowd2"];
 
-    private const long AskAgain = 2000;
+    private const long AskAgain = 500;
     private const long SolicitAgain = 500_000;
     private const long Patience = 3_000_000;
     private const long Aftermath = 1_000_000;
@@ -94,7 +94,9 @@ internal sealed class CrowdPlay
 
         CrowdPlay play = new(plan, sockets, poll!);
         play.Attach();
+        Console.WriteLine("moving");
         play.HandOver();
+        Console.WriteLine("moved");
         play.End();
         return 0;
     }
@@ -125,6 +127,7 @@ internal sealed class CrowdPlay
         long start = Now;
         _beat.Begin(start);
         int begun = 0;
+        long lastBegun = start;
         long finish = start + (_plan.Handovers * 1_000_000L / _plan.PerSecond) + Aftermath;
         while (Now < finish)
         {
@@ -132,6 +135,7 @@ internal sealed class CrowdPlay
             for (; begun < _plan.Handovers && Now >= start + (begun * 1_000_000L / _plan.PerSecond); begun++)
             {
                 Move(begun % _plan.Count);
+                lastBegun = Now;
             }
 
             AskAll();
@@ -139,6 +143,7 @@ internal sealed class CrowdPlay
         }
 
         Spread.Of(_moved.AsSpan(0, _movedCount), _plan.Handovers - _movedCount).Print("handover");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rate {(_plan.Handovers - 1) * 1e6 / Math.Max(lastBegun - start, 1)}"));
     }
 
     // The end of the stream is said three times, in case one is lost.
@@ -157,11 +162,14 @@ internal sealed class CrowdPlay
 
     private void Move(int device)
     {
-        _cell[device] ^= 1;
         _handover[device]++;
         _began[device] = Now;
         _askAt[device] = 0;
-        _links[_cell[device]].Send(_handsets[device].Announcement);
+        if (!_plan.Stays)
+        {
+            _cell[device] ^= 1;
+            _links[_cell[device]].Send(_handsets[device].Announcement);
+        }
     }
 
     private void AskAll()

@@ -21,10 +21,19 @@ internal static class HandoverBench
     [
         new CrowdPlan(First: 0, Count: 4, PerSecond: 1, Handovers: 8, Sampled: 4),
         new CrowdPlan(First: 100, Count: 100, PerSecond: 100, Handovers: 500, Sampled: 50),
-        new CrowdPlan(First: 1000, Count: 1000, PerSecond: 1000, Handovers: 5000, Sampled: 100),
+        new CrowdPlan(First: 1000, Count: 1000, PerSecond: 1000, Handovers: 5000, Sampled: 100, Stays: true),
+        new CrowdPlan(First: 2000, Count: 1000, PerSecond: 1000, Handovers: 5000, Sampled: 100),
     ];
 
-    internal static void Run(string binary)
+    // What no counter of a node may say when every device comes and goes as devices do.
+    private static readonly string[] Refusals =
+    [
+        "attachLimited", "quietPeriod", "answerLimited", "tableFull", "refusals", "retries", "unknownProfile", "attachesAlreadyAttached",
+        "attachesNoKey", "attachesTableFull", "attachesBackedOff", "sessionsRefused", "updatesUnanswered", "kernelRoutesRefused", "accessFramesRefused",
+        "sendRefused", "eventsDropped",
+    ];
+
+    internal static void Run(string binary, CrowdPlan[] wanted)
     {
         using GatewayLab lab = new(new Scenario { Adjust = static (_, file) => Adapt(file) }, binary);
         for (int cell = 1; cell <= CrowdPlay.Links.Length; cell++)
@@ -39,24 +48,33 @@ internal static class HandoverBench
         QuietNodes.Start(lab);
         Capture signalling = lab.StartCapture(lab.Wan, "lma", "signalling", filter: "ip6 proto 135");
         int read = 0;
-        foreach (CrowdPlan plan in Plans)
+        foreach (CrowdPlan plan in wanted.Length > 0 ? wanted : Plans)
         {
             Play(lab, plan, signalling, ref read);
         }
 
-        foreach (Gateway node in new[] { lab.Lma, lab.Mag1, lab.Mag2 }.Where(static node => node.Process.HasExited))
+        foreach (Gateway node in NodesOf(lab).Where(static node => node.Process.HasExited))
         {
             throw new LabException($"{node.Name} ended\n{node.Log}");
         }
     }
 
+    private static Gateway[] NodesOf(GatewayLab lab) => [lab.Lma, lab.Mag1, lab.Mag2];
+
     private static void Play(GatewayLab lab, CrowdPlan plan, Capture signalling, ref int read)
     {
         string program = typeof(HandoverBench).Assembly.Location;
         string[] before = ["chrt", "--fifo", "10", "dotnet", "exec", program];
+        Gateway[] nodes = NodesOf(lab);
+        Tally[] tallies = Array.ConvertAll(nodes, Tally.Of);
         LabProcess server = lab.Server.Start("far-end", [.. before, FarEnd.Word, Plan.Server6, plan.Sampled.ToString(CultureInfo.InvariantCulture)]);
         server.AwaitLine(static line => line == "listening", "listens");
         LabProcess crowd = lab.Air.Start("crowd", [.. before, CrowdPlay.Word, .. plan.Words]);
+        crowd.AwaitLine(static line => line == "moving", "all have attached", TimeSpan.FromSeconds(60));
+        LabProcess[] processes = [.. nodes.Select(static node => node.Process), crowd, server];
+        ProcessorUse[] uses = Array.ConvertAll(processes, static process => new ProcessorUse(process));
+        crowd.AwaitLine(static line => line == "moved", "all have moved", TimeSpan.FromSeconds(60));
+        double[] percents = Array.ConvertAll(uses, static use => use.Percent);
         if (crowd.AwaitExit(TimeSpan.FromSeconds(60)) != 0)
         {
             throw new LabException($"the crowd ended: {crowd.Text}");
@@ -64,17 +82,41 @@ internal static class HandoverBench
 
         server.Signal("HUP");
         server.AwaitExit();
-        string rate = $"{plan.PerSecond.ToString("N0", CultureInfo.InvariantCulture)}/s";
+        string rate = $"{plan.PerSecond.ToString("N0", CultureInfo.InvariantCulture)}/s{(plan.Stays ? " at one place" : "")}";
         Spread.Read(crowd, "attach").Write($"attach at {rate}, first frame to first answer");
         Spread.Read(crowd, "handover").Write($"handover at {rate}, announcement to first answer");
+        Line.Write($"handover at {rate}, rate reached", NumberIn(crowd, "rate"), "/s", 0);
         Spread.Read(server, "up").Write($"longest gap after a handover at {rate}, up");
         Spread.Read(crowd, "down").Write($"longest gap after a handover at {rate}, down");
         Exchange.Read(signalling.File, ref read).Write($"update to acknowledgement at {rate}");
-        Line.Write($"latest packet of the devices and the server at {rate}", Math.Max(LateIn(crowd), LateIn(server)) / 1000, "ms late", 2);
+        Line.Write($"latest packet of the devices and the server at {rate}", Math.Max(NumberIn(crowd, "late"), NumberIn(server, "late")) / 1000, "ms late", 2);
+        for (int i = 0; i < processes.Length; i++)
+        {
+            Line.Write($"processor time of {processes[i].Name} at {rate}", percents[i], "% of one", 0);
+        }
+
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            Judge(nodes[i], tallies[i], rate);
+        }
     }
 
-    private static double LateIn(LabProcess process) =>
-        double.Parse(process.AwaitLine(static line => line.StartsWith("late ", StringComparison.Ordinal), "late").Split(' ')[1], CultureInfo.InvariantCulture);
+    // Drops of users' packets are a figure too: a packet on its way to the MAG that the device has left is dropped there.
+    private static void Judge(Gateway node, Tally before, string rate)
+    {
+        foreach ((string room, string counter, long value) in Tally.Of(node).Since(before))
+        {
+            if (room == "datapath" || Refusals.Contains(counter))
+            {
+                Line.Write($"{node.Name} at {rate}, {room} {counter}", value, "times", 0);
+            }
+
+            Console.Error.WriteLine($"{node.Name}\t{room}\t{counter}\t{value.ToString(CultureInfo.InvariantCulture)}");
+        }
+    }
+
+    private static double NumberIn(LabProcess process, string name) => double.Parse(
+        process.AwaitLine(line => line.StartsWith(name + " ", StringComparison.Ordinal), name).Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static void Adapt(JsonObject file)
     {

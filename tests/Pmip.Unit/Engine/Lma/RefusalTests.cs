@@ -222,7 +222,7 @@ public sealed class RefusalTests
 
     [Fact]
     [Trait("Requirement", "R17")]
-    public void Pbu_Received_EveryKeyRests_Refused130()
+    public void Pbu_Received_EveryPlaceReleasedThisMoment_Refused130()
     {
         AnchorBench bench = new(c => c with { Quarantine = Duration.FromSeconds(100_000) });
         Answer answer = new();

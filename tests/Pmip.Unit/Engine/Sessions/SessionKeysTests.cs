@@ -44,7 +44,7 @@ public sealed class SessionKeysTests
 
     [Fact]
     [Trait("Requirement", "R17")]
-    public void Place_Released_RestsForTheQuarantineAndComesBackWithAnotherKey()
+    public void Place_ReleasedAMomentAgo_ComesBackWithAnotherKey()
     {
         SessionKeys keys = Make();
         keys.TryTake(default, out int first, out GreKey old);
@@ -55,10 +55,81 @@ public sealed class SessionKeysTests
 
         keys.Release(first, new Instant(1_000_000));
 
-        Assert.False(keys.TryTake(new Instant(60_999_999), out _, out _));
-        Assert.True(keys.TryTake(new Instant(61_000_000), out int again, out GreKey key));
+        // 2,097,151 keys have to last for 60 seconds.
+        Assert.False(keys.TryTake(new Instant(1_000_028), out _, out _));
+        Assert.True(keys.TryTake(new Instant(1_000_029), out int again, out GreKey key));
         Assert.Equal(first, again);
         Assert.NotEqual(old, key);
+        Assert.Equal(KeyUse.Resting, keys.UseOf(old, new Instant(60_999_999)));
+        Assert.Equal(KeyUse.Free, keys.UseOf(old, new Instant(61_000_000)));
+        Assert.Equal(KeyUse.Taken, keys.UseOf(key, new Instant(61_000_000)));
+    }
+
+    [Theory]
+    [InlineData(1 << 14, 0)]
+    [InlineData(1 << 14, 200)]
+    [InlineData(1 << 15, 3)]
+    [InlineData(1 << 20, 1)]
+    [Trait("Requirement", "R17")]
+    public void Keys_OfTheOnlyFreePlace_TakenAsOftenAsItGoes_EachRestsForTheQuarantine(int spaces, int excluded)
+    {
+        EngineLimits limits = new() { Bindings = 1, SessionSpaces = spaces, Reservations = excluded };
+        SessionKeys keys = new(limits, new KeyStream(5, 6), Duration.FromSeconds(60), []);
+        int bits = SessionKeys.IndexBitsFor(limits);
+        for (int i = 0; i < excluded; i++)
+        {
+            keys.Exclude(new GreKey(((uint)(i + 1) << bits) | 1023), i);
+        }
+
+        for (int i = 1; i < keys.Capacity; i++)
+        {
+            Assert.True(keys.TryTake(default, out _, out _));
+        }
+
+        int ofEach = (1 << (32 - bits)) - 1 - excluded;
+        Dictionary<uint, long> released = [];
+        long now = 0;
+        for (int uses = 0; uses < 5 * ofEach; uses++)
+        {
+            int index;
+            GreKey key;
+            while (!keys.TryTake(new Instant(now), out index, out key))
+            {
+                now += 1000;
+            }
+
+            Assert.Equal(1023, index);
+            Assert.True(!released.TryGetValue(key.Value, out long before) || now - before >= 60_000_000, $"rested {now - before}");
+            Assert.True(keys.PlaceOfExcluded(key) < 0);
+            released[key.Value] = now;
+            keys.Release(index, new Instant(now));
+        }
+
+        Assert.Equal(ofEach, released.Count);
+        Assert.True(now <= (5 * 60_000_000L) + (5 * ofEach * 1000L));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R17")]
+    public void Keys_NodesComeAndGoFasterThanPlacesRest_NobodyIsRefused()
+    {
+        SessionKeys keys = Make();
+        Dictionary<uint, long> released = [];
+        Queue<int> taken = [];
+        for (long now = 0; now < 60_000_000; now += 1000)
+        {
+            Assert.True(keys.TryTake(new Instant(now), out int index, out GreKey key));
+            Assert.False(released.ContainsKey(key.Value));
+            taken.Enqueue(index);
+            if (taken.Count == 600)
+            {
+                int oldest = taken.Dequeue();
+                released.Add(keys.KeyOf(oldest).Value, now);
+                keys.Release(oldest, new Instant(now));
+            }
+        }
+
+        keys.Verify();
     }
 
     [Fact]
