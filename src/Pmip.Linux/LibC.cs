@@ -31,6 +31,12 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "gettid")]
     public static partial int GetThreadId();
 
+    [LibraryImport(Library, EntryPoint = "getpriority", SetLastError = true)]
+    public static partial int GetPriority(int which, int who);
+
+    [LibraryImport(Library, EntryPoint = "setpriority", SetLastError = true)]
+    public static partial int SetPriority(int which, int who, int niceness);
+
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(LinuxDescriptor descriptor, byte* octets, nuint length);
 

@@ -49,6 +49,9 @@ internal static class KernelTables
     internal static IEnumerable<(byte[] Key, byte[] Value)> Open(Gateway node, string map) =>
         Dump(node, map).Where(static entry => Word(entry.Value, State) != 0);
 
+    /// <summary>How many nodes a MAG does not listen for any more.</summary>
+    internal static int ServedNodes(Gateway node) => Dump(node, "served_nodes").Count;
+
     /// <summary>Writes an entry of a map.</summary>
     internal static void Write(Gateway node, string map, byte[] key, byte[] value) =>
         Command.Require(["bpftool", "map", "update", "id", MapId(node, map), "key", .. Words(key), "value", .. Words(value)], null);

@@ -55,6 +55,9 @@ public sealed record ApplianceConfiguration
     /// <summary>Path of the control socket.</summary>
     public string ControlSocket { get; init; } = DefaultControlSocket;
 
+    /// <summary>Steps of niceness by which the thread of the control plane goes before other programs.</summary>
+    public int ControlPriority { get; init; }
+
     /// <summary>Folder for what survives a restart.</summary>
     public string StateFolder { get; init; } = DefaultStateFolder;
 

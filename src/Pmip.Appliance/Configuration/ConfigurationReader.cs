@@ -56,6 +56,7 @@ internal static class ConfigurationReader
             Tunnels = tunnels,
             GreSupervision = root.Section("timers").Seconds("greSupervisionSeconds"),
             ControlSocket = root.Section("control").Text("socket"),
+            ControlPriority = root.Section("control").Integer("priority"),
             StateFolder = root.Section("state").Text("folder"),
             DataPath = DataPathReader.Read(root.Section("dataPath")),
             Operators = OperatorReader.Read(root),

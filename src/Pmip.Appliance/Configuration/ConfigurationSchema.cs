@@ -179,7 +179,9 @@ public static class ConfigurationSchema
         Row("tunnels[].supervisionSeconds", Integer, "Time without traffic after which the tunnel is torn down; 0 for never.", preset: "0",
             maximum: 2_592_000),
 
-        Row("control", Section, "The control socket."),
+        Row("control", Section, "The thread of the control plane, and its socket."),
+        Row("control.priority", Integer, "Steps of niceness by which the thread goes before other programs: nodes that come wait for it. 0 for none.",
+            preset: "10", maximum: 20),
         Row("control.socket", AbsolutePath, "Path of the control socket.", preset: ApplianceConfiguration.DefaultControlSocket, minimum: 2, maximum: 107),
         Row("state", Section, "What survives a restart."),
         Row("state.folder", AbsolutePath, "Folder for it, of this node alone.", preset: ApplianceConfiguration.DefaultStateFolder, minimum: 2, maximum: 200),

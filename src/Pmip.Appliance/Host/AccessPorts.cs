@@ -63,6 +63,20 @@ internal sealed class AccessPorts : IDisposable
         return -1;
     }
 
+    /// <summary>True when the interface is that of a link.</summary>
+    public bool Has(int interfaceIndex)
+    {
+        foreach (Port port in _ports)
+        {
+            if (port.InterfaceIndex == interfaceIndex && interfaceIndex != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Opens the link on an interface that is there, and listens through the filter.</summary>
     public LinuxStatus Open(int link, int interfaceIndex, int filterProgram, MacAddress gateway)
     {

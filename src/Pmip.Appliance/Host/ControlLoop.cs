@@ -225,7 +225,8 @@ internal sealed class ControlLoop(
                     _routesMoved = true;
                     break;
                 case NetlinkEventKind.RouteChanged:
-                    _routesMoved = true;
+                    // No other node is reached over a route to one of our nodes, and those come and go all the time.
+                    _routesMoved |= !happened.IsOurs || accessPorts?.Has(happened.InterfaceIndex) != true;
                     break;
                 case NetlinkEventKind.NeighborChanged:
                     bool usable = NeighborState.IsUsableIn(happened.NeighborState);

@@ -1,6 +1,8 @@
 using System;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
+using Pmip.Linux;
+using Pmip.Linux.Processes;
 
 namespace Pmip.Appliance.Host;
 
@@ -51,7 +53,25 @@ internal sealed partial class Node : IDisposable
     }
 
     /// <summary>Turns until something ends this life.</summary>
-    public LifeEnd Run() => Loop.Run();
+    public LifeEnd Run()
+    {
+        // Nodes that come or change their MAG have no packets until this thread has had its turn; it needs little, but soon.
+        int before = KernelThread.Niceness;
+        LinuxStatus status = KernelThread.TrySetNiceness(Math.Max(before - Configuration.ControlPriority, -20));
+        if (!status.IsOk)
+        {
+            _surroundings.Log.Write(EventLevel.Warn, EventRoom.Host, $"control.priority is not in force: {status.Message}");
+        }
+
+        try
+        {
+            return Loop.Run();
+        }
+        finally
+        {
+            KernelThread.TrySetNiceness(before); // Threads of the next life begin with what this one has.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _opened.Dispose();

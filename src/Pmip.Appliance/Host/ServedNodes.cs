@@ -9,6 +9,8 @@ namespace Pmip.Appliance.Host;
 /// <summary>What the data path and the kernel's routing must know of the nodes on the access links.</summary>
 internal sealed class ServedNodes(AccessLinks links, AccessPorts ports, IGreDataPath dataPath, NodeRoutes routes)
 {
+    private readonly Place[] _served = new Place[links.Capacity];
+
     /// <summary>Requests for routes that the kernel refused.</summary>
     public long RoutesRefused => routes.Refused;
 
@@ -40,13 +42,26 @@ internal sealed class ServedNodes(AccessLinks links, AccessPorts ports, IGreData
     /// <summary>Takes them back.</summary>
     public void RemoveRoutes(int slot) => routes.Remove(slot);
 
-    /// <summary>Says whether the node's ordinary packets still come up the tap.</summary>
+    /// <summary>
+    /// Says whether the node's ordinary packets still come up the tap. What was said once is taken back as it was said: a link that went
+    /// down has no interface any more when its nodes have left, and the same one when they come again.
+    /// </summary>
     public void SetServed(int link, int node, bool served)
     {
-        if (links.TryRead(node, out AccessNodeView view))
+        ref Place place = ref _served[node];
+        if (place.InterfaceIndex != 0)
         {
-            MacAddress address = view.LinkLayerAddress;
-            dataPath.SetServedNode(ports.InterfaceIndexOf(link), address, served);
+            dataPath.SetServedNode(place.InterfaceIndex, place.Address, served: false);
+            place = default;
+        }
+
+        int interfaceIndex = ports.InterfaceIndexOf(link);
+        if (served && interfaceIndex != 0 && links.TryRead(node, out AccessNodeView view)
+            && dataPath.SetServedNode(interfaceIndex, view.LinkLayerAddress, served: true) == DataPathStatus.Ok)
+        {
+            place = new Place(interfaceIndex, view.LinkLayerAddress);
         }
     }
+
+    private readonly record struct Place(int InterfaceIndex, MacAddress Address);
 }

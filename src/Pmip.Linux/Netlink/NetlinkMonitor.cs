@@ -38,8 +38,11 @@ public readonly ref struct NetlinkEvent
     /// <summary>Link events: its name, valid until the next event is read.</summary>
     public ReadOnlySpan<byte> Name { get; init; }
 
-    /// <summary>Neighbour events: its interface.</summary>
+    /// <summary>Neighbour events: its interface. Events of routes: the interface that it leads over; 0 for an address.</summary>
     public int InterfaceIndex { get; init; }
+
+    /// <summary>Events of routes: it has our protocol number, so it is we who changed it.</summary>
+    public bool IsOurs { get; init; }
 
     /// <summary>Neighbour events: its address.</summary>
     public IpAddress Neighbor { get; init; }
@@ -141,7 +144,11 @@ public sealed unsafe class NetlinkMonitor : IDisposable
                 bool isGone = message.Type == NetlinkAbi.RTM_DELLINK;
                 news = new NetlinkEvent { Kind = isGone ? NetlinkEventKind.LinkRemoved : NetlinkEventKind.LinkChanged, Link = link, Name = name };
                 return true;
-            case NetlinkAbi.RTM_NEWROUTE or NetlinkAbi.RTM_DELROUTE or NetlinkAbi.RTM_NEWADDR or NetlinkAbi.RTM_DELADDR:
+            case NetlinkAbi.RTM_NEWROUTE or NetlinkAbi.RTM_DELROUTE:
+                bool isOurs = RouteTable.TryReadOwner(message.Body, out byte protocol, out int leadsOver) && protocol == RouteTable.Protocol;
+                news = new NetlinkEvent { Kind = NetlinkEventKind.RouteChanged, IsOurs = isOurs, InterfaceIndex = leadsOver };
+                return true;
+            case NetlinkAbi.RTM_NEWADDR or NetlinkAbi.RTM_DELADDR:
                 news = new NetlinkEvent { Kind = NetlinkEventKind.RouteChanged };
                 return true;
             case NetlinkAbi.RTM_NEWNEIGH or NetlinkAbi.RTM_DELNEIGH:

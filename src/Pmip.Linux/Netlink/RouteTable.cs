@@ -97,6 +97,28 @@ public sealed class RouteTable(NetlinkChannel channel)
         return status.IsOk ? Read(body, destination, out lookup) : status;
     }
 
+    /// <summary>Who made a route, and over which interface it leads, 0 when it leads over several or none; false for what is no route.</summary>
+    internal static bool TryReadOwner(ReadOnlySpan<byte> body, out byte protocol, out int interfaceIndex)
+    {
+        (protocol, interfaceIndex) = (0, 0);
+        if (body.Length < RouteLength)
+        {
+            return false;
+        }
+
+        protocol = body[5];
+        NetlinkAttributeReader attributes = new(body[RouteLength..]);
+        while (attributes.TryNext())
+        {
+            if (attributes.Type == NetlinkAbi.RTA_OIF)
+            {
+                interfaceIndex = (int)Math.Min(attributes.Number, int.MaxValue);
+            }
+        }
+
+        return true;
+    }
+
     internal static LinuxStatus Read(ReadOnlySpan<byte> body, IpAddress destination, out RouteLookup lookup)
     {
         const int NetworkUnreachable = 101;

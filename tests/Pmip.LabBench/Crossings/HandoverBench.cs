@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Pmip.Lab;
 using Pmip.Lab.Captures;
+using Pmip.Lab.Network;
 using Pmip.Lab.Nodes;
 using Pmip.Lab.Processes;
 using Pmip.LabBench.Results;
@@ -46,6 +47,14 @@ internal static class HandoverBench
         }
 
         QuietNodes.Start(lab);
+        foreach (NetworkNamespace place in new[] { lab.Lma.Place, lab.Mag1.Place, lab.Mag2.Place, lab.Server })
+        {
+            // The kernel solicits nobody from an address that it still checks: the first packet would wait for a second.
+            Await.Until(
+                $"the addresses of {place.Name} are checked",
+                () => place.Require("ip", "-6", "address", "show", "tentative").Length == 0);
+        }
+
         Capture signalling = lab.StartCapture(lab.Wan, "lma", "signalling", filter: "ip6 proto 135");
         int read = 0;
         foreach (CrowdPlan plan in wanted.Length > 0 ? wanted : Plans)

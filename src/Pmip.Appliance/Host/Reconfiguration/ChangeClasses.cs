@@ -137,6 +137,7 @@ internal static class ChangeClasses
         new("tunnels[].interface", Live, "packets of the tunnel pause for an instant"),
         new("tunnels[].mac", Live, "packets of the tunnel pause for an instant"),
         new("tunnels[].supervisionSeconds", Live, "silence counts from now on"),
+        new("control.priority", NextStart, "the thread stays as it is until the process starts anew"),
         new("control.socket", NextStart, "clients connect to the old path until the process starts anew"),
         new("state.folder", NextStart, "the old folder is used until the process starts anew"),
         new("dataPath.pins", Restarts, "tables and programs are kept elsewhere, and packets stop for a moment"),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Pmip.Foundation.Addressing;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -164,6 +165,46 @@ public sealed class RouteNetlinkTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal((true, true), (sawLink, sawRoute));
         monitor.Dispose();
+    });
+
+    [NetworkFact]
+    public void Monitor_OfRoutes_TellsWhichAreOursAndWhereTheyLead() => NetworkNamespace.Run(() =>
+    {
+        using NetlinkChannel channel = Open();
+        using TunDevice device = Up(channel, "tun0", out int index);
+        Assert.True(NetlinkMonitor.TryOpen(withNeighbors: false, out NetlinkMonitor? monitor).IsOk);
+        RouteTable routes = new(channel);
+        Route ours = new(IpPrefix.Parse("198.51.100.7/32"), index);
+        Assert.True(routes.Replace(ours).IsOk);
+        Assert.True(routes.Delete(ours).IsOk);
+        Assert.True(routes.Replace(new Route(IpPrefix.Parse("2001:db8:7::/64"), index)).IsOk);
+        List<int> leadTo = [];
+        List<bool> others = [];
+        Read();
+        Assert.Equal([index, index, index], leadTo);
+        Assert.Empty(others);
+
+        // The kernel itself makes a route to the network of an address.
+        Assert.True(new AddressTable(channel).Add(index, IpPrefix.Parse("192.0.2.11/24")).IsOk);
+        Read();
+        Assert.Equal(3, leadTo.Count);
+        Assert.NotEmpty(others);
+        monitor!.Dispose();
+
+        void Read()
+        {
+            while (monitor!.TryRead(out NetlinkEvent news))
+            {
+                if (news.Kind == NetlinkEventKind.RouteChanged && news.IsOurs)
+                {
+                    leadTo.Add(news.InterfaceIndex);
+                }
+                else if (news.Kind == NetlinkEventKind.RouteChanged)
+                {
+                    others.Add(true);
+                }
+            }
+        }
     });
 
     private static NetlinkChannel Open()
