@@ -23,6 +23,12 @@ internal sealed partial class AnchorDriver(LocalMobilityAnchor engine, EngineEff
     /// <summary>When the engine wants to be driven next.</summary>
     public Instant NextDeadline => Engine.NextDeadline;
 
+    /// <summary>A mobility header arrived in a burst that <see cref="Receive"/> will have one by one; it is not checked yet.</summary>
+    public void Anticipate(ReadOnlySpan<byte> mobilityHeader) => Engine.Anticipate(mobilityHeader);
+
+    /// <summary>The burst is known.</summary>
+    public void AnticipateBindings() => Engine.AnticipateBindings();
+
     /// <summary>A mobility header arrived.</summary>
     public void Receive(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader)
     {

@@ -159,6 +159,16 @@ internal sealed class ControlLoop(
             return;
         }
 
+        if (anchor is not null && ports.ArrivedCount > 1)
+        {
+            for (int i = 0; i < ports.ArrivedCount; i++)
+            {
+                anchor.Anticipate(ports.Glance(kind, i));
+            }
+
+            anchor.AnticipateBindings();
+        }
+
         for (int i = 0; i < ports.ArrivedCount; i++)
         {
             if (ports.TryRead(kind, i, out SignallingPath path, out ReadOnlySpan<byte> octets))

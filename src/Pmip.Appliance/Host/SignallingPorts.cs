@@ -114,6 +114,20 @@ internal sealed class SignallingPorts : IDisposable
         return port.Socket.Receive(_arrived, out _);
     }
 
+    /// <summary>What should be the mobility header of a datagram of the batch. Nothing of it is checked; for a look ahead.</summary>
+    public ReadOnlySpan<byte> Glance(Kind kind, int index)
+    {
+        ReadOnlySpan<byte> octets = _arrived.OctetsOf(index);
+        if (kind == Kind.Ipv4 && !RawIpv4Socket.TryGetPayload(octets, out octets))
+        {
+            return default;
+        }
+
+        // A bare mobility header begins with 59, which no IP header does.
+        int headerLength = octets.IsEmpty || kind == Kind.Ipv6 ? 0 : (octets[0] >> 4) switch { 4 => 20, 6 => 40, _ => 0 };
+        return headerLength <= octets.Length ? octets[headerLength..] : default;
+    }
+
     /// <summary>The mobility header of a datagram of the batch, and where it came from; false when it was dropped and counted.</summary>
     public bool TryRead(Kind kind, int index, out SignallingPath path, out ReadOnlySpan<byte> mobilityHeader)
     {

@@ -73,6 +73,9 @@ internal sealed class BindingCache
         }
     }
 
+    /// <summary>Reads the place where the bindings of a node are looked for first.</summary>
+    public ulong TouchNode(ulong hash) => _byIdentifier.Touch(hash);
+
     public bool IsTaken(int slot) => _slots.IsTaken(slot);
 
     public ReadOnlySpan<byte> IdentifierOf(int slot) => _identifiers[slot];

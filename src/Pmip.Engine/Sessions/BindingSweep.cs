@@ -120,6 +120,9 @@ public sealed class BindingSweep
     /// <summary>Notes that the binding in a slot was registered now: no sweep that has begun before is about it.</summary>
     public void NoteRegistered(int slot) => _registeredAt[slot] = _begun;
 
+    /// <summary>Reads what <see cref="NoteRegistered"/> will write, so that it is near.</summary>
+    internal ulong Touch(int slot) => unchecked((ulong)_registeredAt[slot]);
+
     /// <summary>
     /// The next slot of this step, which is over after <see cref="SlotsPerStep"/> slots and when the round is;
     /// <paramref name="looked"/> begins at zero.

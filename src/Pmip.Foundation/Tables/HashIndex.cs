@@ -48,6 +48,9 @@ public sealed class HashIndex
     /// <summary>The slot that the entry at <paramref name="probe"/> names.</summary>
     public int SlotAt(int probe) => _buckets[probe].Slot;
 
+    /// <summary>Reads the bucket where a search for <paramref name="hash"/> begins, so that it is near when the search comes.</summary>
+    public ulong Touch(ulong hash) => _buckets[HomeOf(unchecked((uint)hash))].Hash;
+
     /// <summary>Adds an entry. The caller makes sure that there is room and that the same slot is not there twice.</summary>
     public void Add(ulong hash, int slot)
     {

@@ -24,35 +24,42 @@ public ref struct MobilityOptionReader
     /// <summary>Takes the next option that is not padding; false at the end and at the first malformed one.</summary>
     public bool TryNext(out MobilityOption option)
     {
-        ReadOnlySpan<byte> region = _region;
-        int start = _position;
-        while ((uint)start < (uint)region.Length && Status == WireStatus.Ok)
+        // Nothing can wrap: a position is never behind the region's end, and a length is an octet. After a fault the walk stands there.
+        unchecked
         {
-            var type = (MobilityOptionType)region[start];
-            unchecked
+            ReadOnlySpan<byte> region = _region;
+            int start = _position;
+            while ((uint)start < (uint)region.Length)
             {
+                var type = (MobilityOptionType)region[start];
                 if (type == MobilityOptionType.Pad1)
                 {
                     _position = ++start;
                     continue;
                 }
 
-                int data = start + 2;
-                if (data > region.Length || region[start + 1] > region.Length - data)
+                if (start + 1 >= region.Length)
                 {
                     Status = WireStatus.BadLength;
                     break;
                 }
 
-                int length = region[start + 1];
-                _position = data + length;
+                int data = start + 2;
+                int end = data + region[start + 1];
+                if (end > region.Length)
+                {
+                    Status = WireStatus.BadLength;
+                    break;
+                }
+
+                _position = end;
                 if (type != MobilityOptionType.PadN)
                 {
-                    option = new MobilityOption(type, region.Slice(data, length), start);
+                    option = new MobilityOption(type, region[data..end], start);
                     return true;
                 }
 
-                start = data + length;
+                start = end;
             }
         }
 

@@ -60,10 +60,16 @@ public ref struct MobilityOptionWriter
     /// <summary>Pads the message to a multiple of eight octets.</summary>
     public void Finish()
     {
-        int count = -Position & 7;
-        if (count > 0 && TryAdvance(count, out Span<byte> padding))
+        int start = Position;
+        int count = -start & 7;
+        Position = unchecked(start + count);
+        if (Position > _message.Length || Status != WireStatus.Ok)
         {
-            WritePadding(padding);
+            RunOut();
+        }
+        else if (count > 0)
+        {
+            WritePadding(_message.Slice(start, count));
         }
     }
 
@@ -83,19 +89,24 @@ public ref struct MobilityOptionWriter
         // Nothing can wrap: a position is far below the range of an int, and so is a length.
         unchecked
         {
-            int padding = MobilityOptionAlignment.PaddingAt(type, Position);
-            if (!TryAdvance(padding + 2 + length, out Span<byte> octets))
+            int start = Position;
+            int padding = MobilityOptionAlignment.PaddingAt(type, start);
+            int end = start + padding + 2 + length;
+            Span<byte> message = _message;
+            Position = end;
+            if (end > message.Length || Status != WireStatus.Ok)
             {
+                RunOut();
                 data = default;
                 return false;
             }
 
             if (padding > 0)
             {
-                WritePadding(octets[..padding]);
-                octets = octets[padding..];
+                WritePadding(message.Slice(start, padding));
             }
 
+            Span<byte> octets = message[(start + padding)..end];
             octets[1] = (byte)length;
             octets[0] = (byte)type;
             data = octets[2..];
@@ -158,19 +169,6 @@ public ref struct MobilityOptionWriter
         }
     }
 
-    private bool TryAdvance(int count, out Span<byte> octets)
-    {
-        int start = Position;
-        int end = unchecked(start + count);
-        Position = end;
-        if (Status == WireStatus.Ok && end <= _message.Length)
-        {
-            octets = _message.Slice(start, count);
-            return true;
-        }
-
-        Status = Status == WireStatus.Ok ? WireStatus.NoRoom : Status;
-        octets = default;
-        return false;
-    }
+    // Goes on counting; the first reason to fail is kept.
+    private void RunOut() => Status = Status == WireStatus.Ok ? WireStatus.NoRoom : Status;
 }

@@ -150,6 +150,7 @@ public sealed class SignallingPortsTests : IDisposable
         Assert.True(ports.Receive(kind).IsOk);
         Assert.Equal(1, ports.ArrivedCount);
         Assert.True(ports.TryRead(kind, 0, out SignallingPath path, out ReadOnlySpan<byte> octets));
+        Assert.True(ports.Glance(kind, 0).StartsWith(octets), "a glance sees what the reading finds");
         header = octets.ToArray();
         return path;
     }
