@@ -31,6 +31,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "gettid")]
     public static partial int GetThreadId();
 
+    [LibraryImport(Library, EntryPoint = "getsid", SetLastError = true)]
+    public static partial int GetSession(int process);
+
     [LibraryImport(Library, EntryPoint = "getpriority", SetLastError = true)]
     public static partial int GetPriority(int which, int who);
 

@@ -64,6 +64,7 @@ internal sealed class ControlLoop(
         anchor?.Expire(TimersPerTurn);
         gateway?.Expire(TimersPerTurn);
         ports.Flush();
+        gateway?.EndTurn();
         while (_stopBy == Instant.Never || !IsStopped())
         {
             LinuxStatus status = poll.Wait(_ready, TimeToNextDeadline(), out int count);
@@ -92,6 +93,7 @@ internal sealed class ControlLoop(
             }
 
             ports.Flush();
+            gateway?.EndTurn();
             NoteProgress();
         }
 

@@ -52,6 +52,9 @@ internal sealed partial class GatewayDriver(
     public Instant NextDeadline =>
         Instant.Earliest(nodes.NextDeadline(clock.Now), Engine.NextDeadline < Links.NextDeadline ? Engine.NextDeadline : Links.NextDeadline);
 
+    /// <summary>Does what may wait until the messages of a turn are sent.</summary>
+    public void EndTurn() => nodes.ApplyRoutes();
+
     /// <summary>A mobility header arrived.</summary>
     public void Receive(in SignallingPath path, ReadOnlySpan<byte> mobilityHeader)
     {

@@ -57,7 +57,9 @@ internal sealed partial class Node : IDisposable
     {
         // Nodes that come or change their MAG have no packets until this thread has had its turn; it needs little, but soon.
         int before = KernelThread.Niceness;
-        LinuxStatus status = KernelThread.TrySetNiceness(Math.Max(before - Configuration.ControlPriority, -20));
+        int wanted = Math.Max(before - Configuration.ControlPriority, -20);
+        LinuxStatus status = KernelThread.TrySetNiceness(wanted);
+        status = status.IsOk ? KernelThread.TrySetSessionNiceness(wanted) : status;
         if (!status.IsOk)
         {
             _surroundings.Log.Write(EventLevel.Warn, EventRoom.Host, $"control.priority is not in force: {status.Message}");

@@ -9,11 +9,16 @@ namespace Pmip.Appliance.Host;
 
 /// <summary>
 /// The MAG's kernel routes to its nodes. Packets of users do not need them, the data path has its own table; the kernel needs
-/// them to reach a node itself, with Packet Too Big, Time Exceeded and whatever else the slow path answers.
+/// them to reach a node itself, with Packet Too Big, Time Exceeded and whatever else the slow path answers. It is asked at the end of a
+/// turn, when the messages of the turn are on their way: whoever else changes interfaces may hold the kernel's lock for a while.
 /// </summary>
 internal sealed class NodeRoutes(RouteTable routes, NeighborTable neighbors, int capacity, RouteLeftovers? leftovers = null)
 {
-    private readonly Entry[] _entries = new Entry[capacity];
+    private readonly Entry[] _entries = new Entry[capacity]; // what the kernel has
+    private readonly Entry[] _wanted = new Entry[capacity];
+    private readonly bool[] _isDue = new bool[capacity];
+    private readonly int[] _due = new int[capacity];
+    private int _dueCount;
 
     /// <summary>Requests that the kernel refused.</summary>
     public long Refused { get; private set; }
@@ -27,45 +32,75 @@ internal sealed class NodeRoutes(RouteTable routes, NeighborTable neighbors, int
     /// <summary>Makes the addresses of the connection in <paramref name="slot"/> reachable; a grant that is there already changes nothing.</summary>
     public void Add(int slot, int interfaceIndex, MacAddress node, in ConnectionGrant grant)
     {
-        ref Entry entry = ref _entries[slot];
-        if (entry.InterfaceIndex == interfaceIndex && entry.HomeAddress4 == grant.HomeAddress4 && entry.Prefixes.SetEquals(grant.Prefixes))
-        {
-            return;
-        }
-
-        Remove(slot);
-        entry.InterfaceIndex = interfaceIndex;
-        entry.Prefixes = grant.Prefixes;
-        entry.HomeAddress4 = grant.HomeAddress4;
         leftovers?.Claim(interfaceIndex, grant);
-        for (int i = 0; i < entry.Prefixes.Count; i++)
-        {
-            Note(routes.Replace(new Route(entry.Prefixes[i].Masked, interfaceIndex)));
-        }
-
-        if (grant.HasIpv4)
-        {
-            Note(routes.Replace(new Route(HostPrefix(grant.HomeAddress4), interfaceIndex)));
-            Note(neighbors.SetPermanent(interfaceIndex, grant.HomeAddress4, node));
-        }
+        _wanted[slot] = new Entry { InterfaceIndex = interfaceIndex, Node = node, Prefixes = grant.Prefixes, HomeAddress4 = grant.HomeAddress4 };
+        MarkDue(slot);
     }
 
     /// <summary>Takes the routes of the connection in <paramref name="slot"/> out; nothing happens when there are none.</summary>
     public void Remove(int slot)
     {
-        ref Entry entry = ref _entries[slot];
-        if (entry.InterfaceIndex == 0)
+        _wanted[slot] = default;
+        MarkDue(slot);
+    }
+
+    /// <summary>Asks the kernel for what was added and removed; what goes goes first, since another slot may have the address by now.</summary>
+    public void Apply()
+    {
+        for (int i = 0; i < _dueCount; i++)
         {
-            return;
+            if (!_entries[_due[i]].HasSameRoutes(_wanted[_due[i]]))
+            {
+                Delete(ref _entries[_due[i]]);
+            }
         }
 
+        for (int i = 0; i < _dueCount; i++)
+        {
+            int slot = _due[i];
+            _isDue[slot] = false;
+            if (!_entries[slot].HasSameRoutes(_wanted[slot]))
+            {
+                _entries[slot] = _wanted[slot];
+                Install(_entries[slot]);
+            }
+        }
+
+        _dueCount = 0;
+    }
+
+    private void MarkDue(int slot)
+    {
+        if (!_isDue[slot])
+        {
+            _isDue[slot] = true;
+            _due[_dueCount++] = slot;
+        }
+    }
+
+    private void Install(in Entry entry)
+    {
+        for (int i = 0; i < entry.Prefixes.Count; i++)
+        {
+            Note(routes.Replace(new Route(entry.Prefixes[i].Masked, entry.InterfaceIndex)));
+        }
+
+        if (entry.HasIpv4)
+        {
+            Note(routes.Replace(new Route(HostPrefix(entry.HomeAddress4), entry.InterfaceIndex)));
+            Note(neighbors.SetPermanent(entry.InterfaceIndex, entry.HomeAddress4, entry.Node));
+        }
+    }
+
+    private void Delete(ref Entry entry)
+    {
         // With the interface its routes are gone too, so a refusal here is no news.
         for (int i = 0; i < entry.Prefixes.Count; i++)
         {
             routes.Delete(new Route(entry.Prefixes[i].Masked, entry.InterfaceIndex));
         }
 
-        if (entry.HomeAddress4.IsIPv4 && !entry.HomeAddress4.IsUnspecified)
+        if (entry.HasIpv4)
         {
             routes.Delete(new Route(HostPrefix(entry.HomeAddress4), entry.InterfaceIndex));
             neighbors.Delete(entry.InterfaceIndex, entry.HomeAddress4);
@@ -85,7 +120,13 @@ internal sealed class NodeRoutes(RouteTable routes, NeighborTable neighbors, int
     private struct Entry
     {
         public int InterfaceIndex;
+        public MacAddress Node;
         public IpPrefixList Prefixes;
         public IpAddress HomeAddress4;
+
+        public readonly bool HasIpv4 => HomeAddress4.IsIPv4 && !HomeAddress4.IsUnspecified;
+
+        public readonly bool HasSameRoutes(in Entry other) =>
+            InterfaceIndex == other.InterfaceIndex && Node == other.Node && HomeAddress4 == other.HomeAddress4 && Prefixes.SetEquals(other.Prefixes);
     }
 }

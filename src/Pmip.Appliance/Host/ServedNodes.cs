@@ -39,6 +39,9 @@ internal sealed class ServedNodes(AccessLinks links, AccessPorts ports, IGreData
     /// <summary>Takes out a few routes of the process before that nobody wanted again.</summary>
     public void Maintain(Instant now) => routes.Maintain(now);
 
+    /// <summary>Lets the kernel know of routes that came and went; for the end of a turn.</summary>
+    public void ApplyRoutes() => routes.Apply();
+
     /// <summary>Takes them back.</summary>
     public void RemoveRoutes(int slot) => routes.Remove(slot);
 

@@ -179,6 +179,7 @@ internal sealed partial class StaticTunnels : ITunnelSource
         {
             ConnectionGrant grant = new() { Prefixes = tunnel.Session.HomeNetworkPrefixes, HomeAddress4 = tunnel.Session.HomeAddress4 };
             _routes.Add(place, tunnel.Interface, tunnel.Session.NodeLinkLayerAddress, grant);
+            _routes.Apply();
             _ = _dataPath.SetServedNode(tunnel.Interface, tunnel.Session.NodeLinkLayerAddress, served: true);
         }
     }
@@ -192,6 +193,7 @@ internal sealed partial class StaticTunnels : ITunnelSource
             if (tunnel.Link >= 0)
             {
                 _routes.Remove(place);
+                _routes.Apply();
                 _ = _dataPath.SetServedNode(tunnel.Interface, tunnel.Session.NodeLinkLayerAddress, served: false);
             }
         }

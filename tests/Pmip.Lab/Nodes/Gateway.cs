@@ -47,7 +47,8 @@ public sealed class Gateway
     /// <summary>Starts it; <paramref name="before"/> are words before those of <c>pmipd</c>, which start it in surroundings of their own.</summary>
     public LabProcess StartUnawaited(params string[] before)
     {
-        _process = Place.Start("pmipd-" + Name, [.. before, _binary, "run", "--config", FilePath]);
+        // A service manager starts it in a session of its own, too.
+        _process = Place.Start("pmipd-" + Name, [.. before, "setsid", _binary, "run", "--config", FilePath]);
         return _process;
     }
 
