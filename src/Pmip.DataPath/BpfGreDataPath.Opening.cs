@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Pmip.DataPath.Attachments;
 using Pmip.DataPath.Pinning;
+using Pmip.DataPath.SlowPath;
 using Pmip.DataPath.Tables;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -127,6 +128,12 @@ public sealed partial class BpfGreDataPath
         if (!status.IsOk)
         {
             return $"table processors: {status.Message}";
+        }
+
+        status = GreSlowPath.TryOpen(_configuration, _sessions, _nextHops, _tunnel, out _slowPath, out string what);
+        if (!status.IsOk)
+        {
+            return $"{what}: {status.Message}";
         }
 
         foreach (Attachment attachment in _attachments)

@@ -27,7 +27,9 @@ public sealed partial class BpfGreDataPath
     public Instant NextDeadline(Instant now)
     {
         _probeAt = !_nextHops.NeedsProbes ? Instant.Never : _probeAt == Instant.Never ? now.Plus(s_probeInterval) : _probeAt;
-        return _sessions.IsFollowing ? now : Instant.Earliest(Instant.Earliest(_probeAt, _mirror.Until), NextReconciliation(now));
+        return _sessions.IsFollowing
+            ? now
+            : Instant.Earliest(_mirror.Until, Instant.Earliest(_probeAt, NextReconciliation(now), _slowPath?.NextDeadline(now) ?? Instant.Never));
     }
 
     private Instant NextReconciliation(Instant now)
@@ -44,6 +46,7 @@ public sealed partial class BpfGreDataPath
     /// <inheritdoc/>
     public void Maintain(Instant now)
     {
+        _slowPath?.Maintain(now);
         if (_probeAt <= now)
         {
             _probeAt = now.Plus(s_probeInterval);

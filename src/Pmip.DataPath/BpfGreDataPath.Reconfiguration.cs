@@ -23,7 +23,7 @@ public sealed partial class BpfGreDataPath
         DataPathConfiguration now = Volatile.Read(ref _configuration);
         bool fits = next.Roles == now.Roles && next.IndexBits == now.IndexBits && next.SessionCapacity == now.SessionCapacity
             && next.LocalIpv6 == now.LocalIpv6 && next.LocalIpv4 == now.LocalIpv4 && next.TunnelInterface == now.TunnelInterface
-            && next.SpreadProcessors == now.SpreadProcessors
+            && next.SpreadProcessors == now.SpreadProcessors && next.SequencedRemotes.SequenceEqual(now.SequencedRemotes)
             && next.TrustedSources.Distinct().Count() <= GreTables.TrustedSourcesMax && FindFault(next).Length == 0;
         if (!fits)
         {
@@ -72,6 +72,7 @@ public sealed partial class BpfGreDataPath
 
         Volatile.Write(ref _configuration, prepared.Configuration);
         Volatile.Write(ref _attachments, prepared.Attachments);
+        _slowPath!.TransportMtu = prepared.Configuration.TransportMtu;
         _outline = prepared.Outline;
         _sessions.DscpMapOfNode = prepared.Configuration.DscpMapOfNode;
         _tables.WriteNode(prepared.Configuration, TunnelInterfaceIndex);

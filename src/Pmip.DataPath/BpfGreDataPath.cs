@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Text;
 using Pmip.DataPath.Attachments;
 using Pmip.DataPath.Pinning;
+using Pmip.DataPath.SlowPath;
 using Pmip.DataPath.Tables;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
+using Pmip.Foundation.Time;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnel;
@@ -30,6 +32,7 @@ public sealed partial class BpfGreDataPath : IGreDataPath
     private readonly NextHopTable _nextHops;
     private readonly SendSlots _slots;
     private readonly SessionTable _sessions;
+    private GreSlowPath? _slowPath;
     private Attachment[] _attachments;
     private XdpPorts _ports;
     private byte[] _outline;
@@ -48,7 +51,7 @@ public sealed partial class BpfGreDataPath : IGreDataPath
         _places = new ProgramPlaces(channel, pins);
         _nextHops = new NextHopTable(tables, new NextHopSource(channel));
         _slots = new SendSlots(tables.ForeignAddresses, tables.Division);
-        _sessions = new SessionTable(tables, _nextHops, _slots, (1u << configuration.IndexBits) - 1);
+        _sessions = new SessionTable(tables, _nextHops, _slots, (1u << configuration.IndexBits) - 1) { SequencedRemotes = configuration.SequencedRemotes };
         _attachments = MakeAttachments(configuration, programs);
         _ports = new XdpPorts(configuration, programs, null);
         _outline = OutlineOf(configuration);
@@ -95,11 +98,20 @@ public sealed partial class BpfGreDataPath : IGreDataPath
     public SessionAudit Audit(int index) => _sessions.Audit(index);
 
     /// <inheritdoc/>
-    public ulong DropCount(DropReason reason) => _tables.DropCount(reason);
+    public ulong DropCount(DropReason reason) => _tables.DropCount(reason) + (_slowPath?.DropCount(reason) ?? 0);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> SlowPathDescriptors => _slowPath is null ? default : _slowPath.Descriptors;
+
+    /// <inheritdoc/>
+    public void SlowPathReady(int number, Instant now) => _slowPath?.Ready(number, now);
+
+    /// <inheritdoc/>
+    public SlowPathView SlowPath => _slowPath is null ? default : new SlowPathView(_slowPath.TakenOut, _slowPath.PutIn, _nextHops.NarrowPathCount);
 
     /// <inheritdoc/>
     public int TunnelMtu(bool overIpv6) =>
-        _configuration.TransportMtu - (overIpv6 ? DataPathConfiguration.OverheadIpv6 : _configuration.OverheadOverIpv4);
+        _configuration.TransportMtu - (overIpv6 ? _configuration.OverheadOverIpv6 : _configuration.OverheadOverIpv4);
 
     /// <inheritdoc/>
     public void RoutesChanged()
@@ -179,6 +191,7 @@ public sealed partial class BpfGreDataPath : IGreDataPath
         }
 
         _pins?.Dispose();
+        _slowPath?.Dispose();
         _tunnel.Dispose();
         _channel.Dispose();
         _programs.Dispose();

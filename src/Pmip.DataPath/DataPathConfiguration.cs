@@ -18,6 +18,9 @@ public sealed class DataPathConfiguration
     /// <summary>Octets that GRE with a key behind UDP and the TLV header over IPv4 adds.</summary>
     public const int OverheadUdp = 40;
 
+    /// <summary>Octets that a sequence number adds.</summary>
+    public const int OverheadSequence = 4;
+
     /// <summary>Ends of tunnels that this node is.</summary>
     public DataPathRoles Roles { get; init; }
 
@@ -75,6 +78,12 @@ public sealed class DataPathConfiguration
     /// <summary>Largest packet that the transport network carries.</summary>
     public int TransportMtu { get; init; } = 1500;
 
+    /// <summary>Remote ends to which GRE goes with sequence numbers, and whose sequence numbers are looked at.</summary>
+    public IpPrefix[] SequencedRemotes { get; init; } = [];
+
+    /// <summary>Makes the segment size that TCP announces fit the tunnel.</summary>
+    public bool ClampsMss { get; init; }
+
     /// <summary>Name of the TUN device that stands for all tunnels in the kernel's routing.</summary>
     public string TunnelInterface { get; init; } = "pmip0";
 
@@ -100,8 +109,13 @@ public sealed class DataPathConfiguration
     public bool UsesUdp { get; init; }
 
     /// <summary>Largest overhead of a tunnel over IPv4.</summary>
-    public int OverheadOverIpv4 => UsesUdp ? OverheadUdp : OverheadIpv4;
+    public int OverheadOverIpv4 => (UsesUdp ? OverheadUdp : OverheadIpv4) + OverheadOfNumbers;
+
+    /// <summary>Largest overhead of a tunnel over IPv6.</summary>
+    public int OverheadOverIpv6 => OverheadIpv6 + OverheadOfNumbers;
+
+    private int OverheadOfNumbers => SequencedRemotes.Length > 0 ? OverheadSequence : 0;
 
     /// <summary>MTU of the TUN device: the transport's less the largest overhead in use.</summary>
-    public int TunnelMtu => TransportMtu - (UsesIpv6Transport ? OverheadIpv6 : OverheadOverIpv4);
+    public int TunnelMtu => TransportMtu - (UsesIpv6Transport ? OverheadOverIpv6 : OverheadOverIpv4);
 }

@@ -6,7 +6,7 @@ public enum DropReason : byte
     /// <summary>The frame ends before the headers that it announces.</summary>
     Truncated = 0,
 
-    /// <summary>The outer packet is a fragment.</summary>
+    /// <summary>The outer packet is a fragment, of nobody that we know.</summary>
     OuterFragment = 1,
 
     /// <summary>The outer header has options other than a tunnel encapsulation limit.</summary>
@@ -77,4 +77,16 @@ public enum DropReason : byte
 
     /// <summary>The session is faster than its aggregate maximum bit rate.</summary>
     Policed = 24,
+
+    /// <summary>The checksum of GRE is wrong.</summary>
+    GreChecksum = 25,
+
+    /// <summary>The sequence number is behind one that was taken already (RFC 2890 2.2).</summary>
+    SequenceOld = 26,
+
+    /// <summary>More fragments, checksums or answers than the slow path takes.</summary>
+    SlowPathLimited = 27,
+
+    /// <summary>No packet of a user: an ICMP message said that the path is narrower, and quoted what no session of ours has sent.</summary>
+    PathMtuUnbelieved = 28,
 }

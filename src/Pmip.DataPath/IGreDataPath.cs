@@ -77,6 +77,15 @@ public interface IGreDataPath : IDisposable
     /// <summary>Does a bounded part of what is to be looked after: counters and events of devices, sessions that may move to a faster rung.</summary>
     void Maintain(Instant now);
 
+    /// <summary>Descriptors at which packets arrive that the process has to do something about; -1 for one that is not open.</summary>
+    ReadOnlySpan<int> SlowPathDescriptors { get; }
+
+    /// <summary>Does a bounded amount of what has arrived at the descriptor with this number.</summary>
+    void SlowPathReady(int number, Instant now);
+
+    /// <summary>What the process has done so far about packets, and what it knows of paths.</summary>
+    SlowPathView SlowPath { get; }
+
     /// <summary>Packets dropped for this reason since the start.</summary>
     ulong DropCount(DropReason reason);
 

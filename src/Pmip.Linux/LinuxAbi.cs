@@ -36,6 +36,7 @@ internal static class LinuxAbi
     public const int IPPROTO_ICMP = 1;
     public const int IPPROTO_ICMPV6 = 58;
     public const int IPPROTO_IPV6_ENCAPSULATION = 41;
+    public const int IPPROTO_GRE = 47;
     public const int IPPROTO_MH = 135;
 
     public const int SOL_SOCKET = 1;
@@ -49,10 +50,22 @@ internal static class LinuxAbi
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_ATTACH_BPF = 50;
     public const int SO_ATTACH_FILTER = 26;
+    public const int IP_TOS = 1;
     public const int IP_TTL = 2;
+    public const int IP_RECVERR = 11;
+    public const int IP_RECVTOS = 13;
+    public const int IPV6_RECVERR = 25;
+    public const int IPV6_RECVTCLASS = 66;
+    public const int IPV6_TCLASS = 67;
+    public const int ICMP_FILTER = 1;
+    public const int ICMPV6_FILTER = 1;
+    public const int SO_EE_ORIGIN_ICMP = 2;
+    public const int SO_EE_ORIGIN_ICMP6 = 3;
     public const int IP_MTU_DISCOVER = 10;
     public const int IP_MTU = 14;
+    public const int IP_PMTUDISC_DONT = 0;
     public const int IP_PMTUDISC_DO = 2;
+    public const int IP_PMTUDISC_PROBE = 3;
     public const int IPV6_UNICAST_HOPS = 16;
     public const int IPV6_MTU_DISCOVER = 23;
     public const int IPV6_MTU = 24;
@@ -69,6 +82,7 @@ internal static class LinuxAbi
 
     public const int MSG_TRUNC = 0x20;
     public const int MSG_DONTWAIT = 0x40;
+    public const int MSG_ERRQUEUE = 0x2000;
     public const int MSG_NOSIGNAL = 0x4000;
 
     public const nuint FIONBIO = 0x5421;
@@ -97,6 +111,7 @@ internal static class LinuxAbi
     public const int O_CLOEXEC = 0x80000;
     public const int SEEK_END = 2;
     public const int POSIX_FADV_DONTNEED = 4;
+    public const int EMSGSIZE = 90;
     public const int EOPNOTSUPP = 95;
     public const int LOCK_EX = 2;
     public const int LOCK_NB = 4;

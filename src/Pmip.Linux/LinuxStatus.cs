@@ -18,6 +18,9 @@ public readonly record struct LinuxStatus(int Errno)
     /// <summary>True when somebody else has it and it cannot be shared.</summary>
     public bool IsBusy => Errno == LinuxAbi.EBUSY;
 
+    /// <summary>True when a packet did not fit.</summary>
+    public bool IsTooBig => Errno == LinuxAbi.EMSGSIZE;
+
     /// <summary>The sentence of the C library for the error. Allocates: for start-up and for the log.</summary>
     public string Message => IsOk ? "success" : Marshal.GetPInvokeErrorMessage(Errno);
 

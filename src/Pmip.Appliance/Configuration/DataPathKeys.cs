@@ -20,5 +20,10 @@ internal static class DataPathKeys
         Row("dataPath.plugin", AbsolutePath, "A vendor's plug-in for hardware that carries GRE (pmip_offload.h); loaded at start.", minimum: 2,
             maximum: 200),
         Row("dataPath.pluginOptions", Text, "What the plug-in is told, in its own words.", minimum: 1, maximum: 255),
+        Row("dataPath.sequenceNumbers", List, "Remote ends, as prefixes, with which GRE sequence numbers are exchanged (RFC 2890): the process numbers "
+            + "and checks such packets one by one. TS 29.275 and RFC 5845 ask for none.", minimum: 1, maximum: 64),
+        Row("dataPath.sequenceNumbers[]", Prefix, "A prefix of either family.", maximum: 128),
+        Row("dataPath.mssClamp", Boolean, "Makes the segment size that TCP announces fit the tunnel, both ways, for paths on which the ICMP messages "
+            + "about the size get lost.", preset: "false"),
     ];
 }

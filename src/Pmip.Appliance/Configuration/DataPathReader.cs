@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Pmip.DataPath.Ladder;
+using Pmip.Foundation.Addressing;
 
 namespace Pmip.Appliance.Configuration;
 
@@ -16,6 +17,8 @@ internal static class DataPathReader
             Rungs = [.. dataPath.Elements("rungs", null).Select(static rung => (Rung)Array.IndexOf(RungText.Names, rung.Value))],
             Plugin = dataPath.Optional("plugin") ?? "",
             PluginOptions = dataPath.Optional("pluginOptions") ?? "",
+            SequenceNumbers = [.. dataPath.Elements("sequenceNumbers", null).Select(static remote => IpPrefix.Parse(remote.Value))],
+            ClampsMss = dataPath.Boolean("mssClamp"),
         };
     }
 

@@ -1,4 +1,5 @@
 using Pmip.DataPath.Ladder;
+using Pmip.Foundation.Addressing;
 
 namespace Pmip.Appliance.Configuration;
 
@@ -22,4 +23,10 @@ internal sealed record DataPathSettings
 
     /// <summary>What the plug-in is told.</summary>
     public string PluginOptions { get; init; } = "";
+
+    /// <summary>Remote ends with which sequence numbers are exchanged.</summary>
+    public IpPrefix[] SequenceNumbers { get; init; } = [];
+
+    /// <summary>Whether the segment size of TCP is made to fit.</summary>
+    public bool ClampsMss { get; init; }
 }

@@ -11,8 +11,8 @@ namespace Pmip.Appliance.Control;
 /// </summary>
 internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("datapath")
 {
-    // Sessions, and remote ends without a route.
-    private const int FigureCount = 2;
+    // Sessions, remote ends without a route, and those with a narrow path.
+    private const int FigureCount = 3;
 
     public override ReadOnlySpan<byte> Description => sources.DataPath is null ? default : sources.DataPath.Outline;
 
@@ -40,9 +40,12 @@ internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("data
         position -= dataPath.RungCount;
         if (position < FigureCount)
         {
-            return position == 0
-                ? Write(writer, "sessions"u8, "installed"u8, default, default, dataPath.SessionCount)
-                : Write(writer, "remoteEnds"u8, "withoutRoute"u8, default, default, dataPath.UnroutedCount);
+            return position switch
+            {
+                0 => Write(writer, "sessions"u8, "installed"u8, default, default, dataPath.SessionCount),
+                1 => Write(writer, "remoteEnds"u8, "withoutRoute"u8, default, default, dataPath.UnroutedCount),
+                _ => Write(writer, "remoteEnds"u8, "withNarrowPath"u8, default, default, dataPath.SlowPath.NarrowPaths),
+            };
         }
 
         position -= FigureCount;

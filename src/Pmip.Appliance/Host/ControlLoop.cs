@@ -149,6 +149,9 @@ internal sealed class ControlLoop(
             case LoopSource.Mailbox:
                 TakeWork();
                 break;
+            case LoopSource.SlowPath:
+                dataPath.SlowPathReady(number, _clock.Now);
+                break;
         }
     }
 

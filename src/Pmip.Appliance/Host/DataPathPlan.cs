@@ -51,6 +51,8 @@ internal static class DataPathPlan
         Xdp = configuration.DataPath.Rungs is [_, ..] rungs && !rungs.Contains(Rung.Xdp) ? XdpUse.Off : XdpUse.Auto,
         PluginPath = configuration.DataPath.Plugin,
         PluginOptions = configuration.DataPath.PluginOptions,
+        SequencedRemotes = configuration.DataPath.SequenceNumbers,
+        ClampsMss = configuration.DataPath.ClampsMss,
     };
 
     /// <summary>First index in the data path's table of an engine with <paramref name="limits"/>.</summary>

@@ -13,6 +13,7 @@ internal sealed class HostCounters(LoopMeter meter, EventRing ring, IGreDataPath
     public static string[] Names { get; } =
     [
         "controlLoopAllocatedOctets", "controlLoopTurns", "eventsDropped", "sessionsAdopted", "sessionsClaimed", "sessionsRemovedAsStale",
+        "packetsTakenOutBySlowPath", "packetsPutInBySlowPath",
         "accessFramesRefused", "kernelRoutesRefused",
     ];
 
@@ -21,7 +22,7 @@ internal sealed class HostCounters(LoopMeter meter, EventRing ring, IGreDataPath
     public ReadOnlySpan<byte> Room => "host"u8;
 
     // Only a MAG has the last two.
-    public int Count => accessPorts is null ? 6 : 8;
+    public int Count => accessPorts is null ? 8 : 10;
 
     public ReadOnlySpan<byte> NameAt(int index) => s_names[index];
 
@@ -33,7 +34,9 @@ internal sealed class HostCounters(LoopMeter meter, EventRing ring, IGreDataPath
         3 => dataPath.Adoption.Adopted,
         4 => dataPath.Adoption.Claimed,
         5 => dataPath.Adoption.Stale,
-        6 => accessPorts?.SendRefused ?? 0,
+        6 => (long)dataPath.SlowPath.TakenOut,
+        7 => (long)dataPath.SlowPath.PutIn,
+        8 => accessPorts?.SendRefused ?? 0,
         _ => gateway?.RoutesRefused ?? 0,
     };
 }

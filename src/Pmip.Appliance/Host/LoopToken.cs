@@ -23,6 +23,9 @@ internal enum LoopSource
 
     /// <summary>Work that another thread prepared.</summary>
     Mailbox,
+
+    /// <summary>Packets of users that the programs leave to the process; the number is the data path's own.</summary>
+    SlowPath,
 }
 
 /// <summary>Source and number in the 64 bits that epoll carries.</summary>

@@ -115,6 +115,14 @@ internal sealed partial class Node
             Watch(Ports.DescriptorOf(kind), LoopSource.Signalling, (int)kind);
         }
 
+        for (int i = 0; i < DataPath.SlowPathDescriptors.Length; i++)
+        {
+            if (DataPath.SlowPathDescriptors[i] >= 0)
+            {
+                Watch(DataPath.SlowPathDescriptors[i], LoopSource.SlowPath, i);
+            }
+        }
+
         if (_accessPorts?.DhcpRelay is DhcpRelayPort relay)
         {
             Watch(relay.Descriptor, LoopSource.DhcpRelay, 0);

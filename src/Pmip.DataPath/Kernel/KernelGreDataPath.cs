@@ -172,6 +172,18 @@ public sealed partial class KernelGreDataPath : IGreGround
     };
 
     /// <inheritdoc/>
+    public ReadOnlySpan<int> SlowPathDescriptors => default;
+
+    /// <inheritdoc/>
+    public void SlowPathReady(int number, Instant now)
+    {
+        // The kernel does all of it itself.
+    }
+
+    /// <inheritdoc/>
+    public SlowPathView SlowPath => default;
+
+    /// <inheritdoc/>
     public int TunnelMtu(bool overIpv6) =>
         _configuration.TransportMtu - (overIpv6 ? DataPathConfiguration.OverheadIpv6 : _configuration.OverheadOverIpv4);
 

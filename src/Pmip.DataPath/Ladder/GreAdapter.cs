@@ -152,6 +152,15 @@ public sealed partial class GreAdapter : IGreDataPath
     public ulong DropCount(DropReason reason) => _ground.DropCount(reason);
 
     /// <inheritdoc/>
+    public ReadOnlySpan<int> SlowPathDescriptors => _ground.SlowPathDescriptors;
+
+    /// <inheritdoc/>
+    public void SlowPathReady(int number, Instant now) => _ground.SlowPathReady(number, now);
+
+    /// <inheritdoc/>
+    public SlowPathView SlowPath => _ground.SlowPath;
+
+    /// <inheritdoc/>
     public int TunnelMtu(bool overIpv6) => _ground.TunnelMtu(overIpv6);
 
     /// <inheritdoc/>

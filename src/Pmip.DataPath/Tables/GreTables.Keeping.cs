@@ -20,7 +20,7 @@ internal sealed partial class GreTables
     /// <summary>The first number whose structures are those of today.</summary>
     public const int OldestLayout = 2;
 
-    /// <summary>The first number with a table of DSCP maps.</summary>
+    /// <summary>The first number with DSCP maps and with what the slow path needs.</summary>
     private const int DscpMapsLayout = 3;
 
     /// <summary>True when a process before has made them, and programs use them now.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class GreTables
         GreTables tables = new(TryReadDivision(folder) ?? new SendDivision(any));
         foreach (BpfMapShape shape in shapes)
         {
-            if (layout < DscpMapsLayout && shape.Name == "dscp_maps")
+            if (layout < DscpMapsLayout && shape.Name is "dscp_maps" or "remote_ends" or "budgets")
             {
                 continue;
             }

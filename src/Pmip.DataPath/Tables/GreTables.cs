@@ -22,6 +22,7 @@ internal sealed unsafe partial class GreTables : IDisposable
     public const int PortsMax = 1024;
 
     private const int RoutesMax = 4096;
+    private const int BudgetCount = 2; // BUDGETS
     private const int ServedNodesMin = 1024;
 
     private readonly Dictionary<string, BpfMap> _byName = [];
@@ -36,6 +37,9 @@ internal sealed unsafe partial class GreTables : IDisposable
     public BpfMap ForeignAddresses => _byName["foreign_addresses"];
 
     public BpfMap ForeignKeys => _byName["foreign_keys"];
+
+    /// <summary>Remote ends of all sessions -> entry of <see cref="NextHops"/>.</summary>
+    public BpfMap RemoteEnds => _byName["remote_ends"];
 
     public BpfMap ServedNodes => _byName["served_nodes"];
 
@@ -106,6 +110,7 @@ internal sealed unsafe partial class GreTables : IDisposable
             | (configuration.ServiceForwarding == ServiceForwarding.Direct ? NodeFlags.ForwardDirectly : 0)
             | (configuration.SpreadProcessors > 0 ? NodeFlags.Spread : 0)
             | (configuration.TakesOuterDscp ? NodeFlags.Uniform : 0)
+            | (configuration.ClampsMss ? NodeFlags.ClampMss : 0)
             | (node.Flags & NodeFlags.Mirror);
         WriteDscpMaps(configuration.DscpMaps);
         Division.WriteTo(ref node);
@@ -175,6 +180,8 @@ internal sealed unsafe partial class GreTables : IDisposable
             new("foreign_keys", BpfMapType.Hash, sizeof(ForeignKey), sizeof(int), keys, BpfMapFlags.NoPreallocation),
             new("trusted_sources", BpfMapType.LpmTrie, sizeof(SourceKey), sizeof(int), TrustedSourcesMax, BpfMapFlags.NoPreallocation),
             new("served_nodes", BpfMapType.Hash, sizeof(ServedNodeKey), sizeof(int), Math.Max(ServedNodesMin, sessions), BpfMapFlags.NoPreallocation),
+            new("remote_ends", BpfMapType.Hash, sizeof(AddressEntry), sizeof(int), NextHopsMax + 1, BpfMapFlags.NoPreallocation),
+            new("budgets", BpfMapType.Array, sizeof(uint), sizeof(ulong), BudgetCount, BpfMapFlags.None),
             new("redirect_ports", BpfMapType.DeviceHash, sizeof(int), sizeof(int), PortsMax, BpfMapFlags.None),
             new("processors", BpfMapType.CpuMap, sizeof(int), sizeof(ulong), PossibleProcessors.Count, BpfMapFlags.None),
         ];

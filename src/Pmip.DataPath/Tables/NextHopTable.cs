@@ -2,6 +2,7 @@ using System.Threading;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Randomness;
 using Pmip.Foundation.Tables;
+using Pmip.Foundation.Time;
 using Pmip.Linux.Processes;
 
 namespace Pmip.DataPath.Tables;
@@ -11,7 +12,7 @@ namespace Pmip.DataPath.Tables;
 /// both. The kernel says it once and again when its routes or neighbours change. An entry that was given back is the last to be taken
 /// again, so that no program still looks at it.
 /// </summary>
-internal sealed class NextHopTable
+internal sealed partial class NextHopTable
 {
     private const uint FamilyIpv4 = 2;
     private const uint FamilyIpv6 = 10;
@@ -43,6 +44,9 @@ internal sealed class NextHopTable
         _router = new IpAddress[count];
         _uses = new int[count];
         _free = new int[count];
+        _routeMtu = new int[count];
+        _learntMtu = new int[count];
+        _believedUntil = new Instant[count];
         _freeCount = count;
         for (int i = 0; i < count; i++)
         {
@@ -82,6 +86,10 @@ internal sealed class NextHopTable
             entry = new NextHopEntry { Local = AddressEntry.From(local), Remote = AddressEntry.From(remote) };
             entry.Flags = _tables.IsTrusted(remote) ? NextHopFlags.Trusted : NextHopFlags.None;
             UnresolvedCount++;
+            ForgetPath(index);
+
+            // Without it the fragments of this remote end are dropped, no more.
+            _ = _tables.RemoteEnds.Update(AddressEntry.From(remote), index);
             Resolve(index);
         }
 
@@ -151,6 +159,8 @@ internal sealed class NextHopTable
         Volatile.Write(ref entry.Interface, 0);
         SetRouter(index, default);
         _byEnds.Remove(HashOf(_local[index], _remote[index]), index);
+        _ = _tables.RemoteEnds.Delete(AddressEntry.From(_remote[index]));
+        ForgetPath(index);
         _free[(_head + _freeCount) % _free.Length] = index;
         _freeCount++;
     }
@@ -214,7 +224,7 @@ internal sealed class NextHopTable
         ref NextHopEntry entry = ref _tables.NextHops[index];
         NextHopEntry wanted = new() { Interface = interfaceIndex, Family = nextHop.IsIPv4 ? FamilyIpv4 : FamilyIpv6 };
         wanted.Address = nextHop.IsIPv4 ? new AddressEntry(NetworkOrder.Of(nextHop.IPv4), 0) : AddressEntry.From(nextHop);
-        entry.Mtu = mtu;
+        SetRouteMtu(index, mtu);
         if (entry.Interface == wanted.Interface && entry.Family == wanted.Family && entry.Address == wanted.Address)
         {
             Volatile.Write(ref entry.SourceMac, MacEntry.Word(own));

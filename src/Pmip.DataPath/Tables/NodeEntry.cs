@@ -14,6 +14,7 @@ internal enum NodeFlags : uint
     Spread = 4,
     Mirror = 8,
     Uniform = 16,
+    ClampMss = 32,
 }
 
 /// <summary><c>struct pool</c> of <c>bpf/entries.h</c>.</summary>

@@ -63,6 +63,7 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
             Close(index);
         }
 
+        CountAnew(ref receive, _installed[index], session);
         Write(ref receive, session, hop);
         for (int i = 0; i < NodeAddress.CountOf(session); i++)
         {
@@ -349,7 +350,8 @@ internal sealed partial class SessionTable(GreTables tables, NextHopTable nextHo
         | (session.IsForwarding ? SessionState.Forwarding : 0)
         | (session.AtLma ? SessionState.AtLma : 0)
         | (session.RemoteEndpoint.IsIPv4 ? 0 : SessionState.OuterIpv6)
-        | (session.Encapsulation == GreEncapsulation.UdpTlvGre ? SessionState.Udp : 0);
+        | (session.Encapsulation == GreEncapsulation.UdpTlvGre ? SessionState.Udp : 0)
+        | (IsSequenced(session.RemoteEndpoint) ? SessionState.Sequence : 0);
 
     private static ulong WayOf(GreKey key, int hop) => NetworkOrder.Of(key.Value) | ((ulong)hop << 32);
 

@@ -1,6 +1,7 @@
 /* From GRE with a key to the inner packet: who may have sent it, whose it is, and where it goes. */
 #pragma once
 
+#define GRE_FLAG_CHECKSUM 0x8000
 #define GRE_FLAG_KEY 0x2000
 #define GRE_FLAG_SEQUENCE 0x1000
 #define OPTION_ENCAPSULATION_LIMIT 4		/* RFC 2473 4.1.1; Linux sends it by default */
@@ -11,6 +12,7 @@ struct outer {
 	__u8 tos;
 	__u8 is_ipv6;
 	__u8 is_udp;
+	__u8 at_tc;
 };
 
 /* LEFT: it is no GRE for us. */
@@ -37,7 +39,7 @@ INLINE int outer6_read(const struct frame *f, const struct node *node, struct ou
 	if ((void *)(options + 8) > f->end || options[0] != IPPROTO_GRE)
 		return LEFT;
 	if (ip->nexthdr == IPPROTO_FRAGMENT)
-		return drop(DROP_OUTER_FRAGMENT);
+		return leave_fragment(node, &out->source, out->at_tc);
 	if (options[1] != 0 || options[2] != OPTION_ENCAPSULATION_LIMIT || options[3] != 1)
 		return drop(DROP_OUTER_OPTIONS);
 	out->gre_offset = ETH_HLEN + sizeof(*ip) + 8;
@@ -82,12 +84,12 @@ INLINE int outer4_read(const struct frame *f, const struct node *node, struct ou
 		return LEFT;
 	if (ip->protocol != IPPROTO_GRE && !is_user_plane(f, ip))
 		return LEFT;
-	if (ip->frag_off & IPV4_FRAGMENT)
-		return drop(DROP_OUTER_FRAGMENT);
-	if (ip->ihl != 5)
-		return drop(DROP_OUTER_OPTIONS);
 	out->source.half[0] = 0;
 	out->source.half[1] = (__u64)ip->saddr << 32 | MAPPED_WORD;
+	if (ip->frag_off & IPV4_FRAGMENT)
+		return leave_fragment(node, &out->source, out->at_tc);
+	if (ip->ihl != 5)
+		return drop(DROP_OUTER_OPTIONS);
 	out->tos = ip->tos;
 	out->is_ipv6 = 0;
 	if (ip->protocol == IPPROTO_UDP)
@@ -107,12 +109,10 @@ INLINE int gre_check(const struct gre *gre)
 {
 	__u16 flags = bpf_ntohs(gre->flags);
 
-	if (flags & ~(GRE_FLAG_KEY | GRE_FLAG_SEQUENCE))
+	if (flags & ~(GRE_FLAG_CHECKSUM | GRE_FLAG_KEY | GRE_FLAG_SEQUENCE))
 		return drop(DROP_GRE_FLAGS);
 	if (!(flags & GRE_FLAG_KEY))
 		return drop(DROP_GRE_KEY_ABSENT);
-	if (flags & GRE_FLAG_SEQUENCE)
-		return drop(DROP_GRE_SEQUENCE);
 	if (gre->protocol != bpf_htons(ETH_P_IP) && gre->protocol != bpf_htons(ETH_P_IPV6))
 		return drop(DROP_GRE_PROTOCOL);
 	return GOES_ON;
@@ -152,11 +152,42 @@ struct arrival {
 	__u8 tos;		/* of the inner packet, from now on */
 };
 
+/* The key is behind the checksum, where there is one (RFC 2890 2); *length is of what has been read so far. */
+INLINE int gre_key(const struct frame *f, const struct gre *gre, __be32 *key, __u32 *length)
+{
+	const __be32 *word = (const __be32 *)gre;
+
+	*length = sizeof(*gre);
+	*key = gre->key;
+	if (!(gre->flags & bpf_htons(GRE_FLAG_CHECKSUM)))
+		return 1;
+	if ((void *)(word + 3) > f->end)
+		return 0;
+	*length += sizeof(*word);
+	*key = word[2];
+	return 1;
+}
+
+/*
+ * A sequence number is the process's to look at when both ends agreed on them; a checksum is, too, unless the kernel has joined
+ * several packets to one, which it does only after it has verified each checksum (net/ipv4/gre_offload.c).
+ */
+INLINE int gre_extras(const struct frame *f, const struct gre *gre, __u32 state, int at_tc)
+{
+	if (gre->flags & bpf_htons(GRE_FLAG_SEQUENCE))
+		return state & SESSION_SEQUENCE ? LEFT : drop(DROP_GRE_SEQUENCE);
+	if (gre->flags & bpf_htons(GRE_FLAG_CHECKSUM) && !f->segment)
+		return leave_to_process(BUDGET_ARRIVING, at_tc);
+	return GOES_ON;
+}
+
 INLINE int arrive(const struct frame *f, const struct node *node, __be16 protocol, struct arrival *a)
 {
 	enum drop_reason why = DROP_GRE_KEY_UNKNOWN;
 	int fate = outer_read(f, node, protocol, &a->out);
 	struct gre *gre;
+	__u32 length;
+	__be32 key;
 	int at_lma, ecn;
 
 	if (fate != GOES_ON)
@@ -167,7 +198,9 @@ INLINE int arrive(const struct frame *f, const struct node *node, __be16 protoco
 	fate = gre_check(gre);
 	if (fate != GOES_ON)
 		return fate;
-	a->session = session_by_key(node, gre->key, &a->out.source, &why);
+	if (!gre_key(f, gre, &key, &length))
+		return drop(DROP_TRUNCATED);
+	a->session = session_by_key(node, key, &a->out.source, &why);
 	if (!a->session)
 		return drop(why);
 	a->state = a->session->state;
@@ -178,7 +211,10 @@ INLINE int arrive(const struct frame *f, const struct node *node, __be16 protoco
 		return drop(DROP_ENCAPSULATION_WRONG);
 	if (!(a->state & SESSION_FORWARDING))
 		return drop(DROP_NOT_FORWARDING);
-	if (!inner_read(f, a->out.gre_offset + sizeof(*gre), gre->protocol, &a->in))
+	fate = gre_extras(f, gre, a->state, a->out.at_tc);
+	if (fate != GOES_ON)
+		return fate;
+	if (!inner_read(f, a->out.gre_offset + length, gre->protocol, &a->in))
 		return drop(DROP_INNER_HEADER);
 	if (!owns(a->session, &a->in, at_lma))
 		return drop(at_lma ? DROP_INNER_SOURCE_WRONG : DROP_INNER_DESTINATION_WRONG);
@@ -246,9 +282,12 @@ INLINE int skb_decapsulate(struct __sk_buff *skb)
 	if (!node)
 		return LEFT;
 	frame_of_skb(skb, &f);
+	a.out.at_tc = 1;
 	fate = arrive(&f, node, skb->protocol, &a);
 	if (fate != GOES_ON)
 		return fate;
+	if (begins_connection(&f, node, &a.in))
+		clamp_mss(skb, &f, node, hop_entry(a.session->next_hop), a.state, &a.in);
 	/* The kernel answers when the packet's time is over; at the LMA it routes, and so decrements. */
 	known = a.in.hop_limit > 1;
 	if (known && a.state & SESSION_AT_LMA)
@@ -292,7 +331,7 @@ INLINE int xdp_decapsulate(struct xdp_md *xdp, const struct node *node, long *ve
 	fate = arrive(&f, node, frame->h_proto, &a);
 	if (fate != GOES_ON)
 		return fate;
-	if (a.in.hop_limit <= 1 || a.state & SESSION_RARE)
+	if (a.in.hop_limit <= 1 || a.state & SESSION_RARE || begins_connection(&f, node, &a.in))
 		return LEFT;
 	if (!(a.state & SESSION_AT_LMA))
 		towards_node(a.session, &to);

@@ -116,6 +116,7 @@ struct next_hop {
 #define NODE_SPREAD 4			/* XDP: other processors decapsulate */
 #define NODE_MIRROR 8			/* XDP leaves every packet to tc, where captures see it */
 #define NODE_UNIFORM 16			/* the outer DSCP of what arrives becomes the inner one (RFC 2983 3.1) */
+#define NODE_CLAMP_MSS 32		/* TCP is told of the tunnel's size when it begins */
 
 #define DSCP_MAPS_MAX 256
 
@@ -192,6 +193,11 @@ struct foreign_key {
 struct source_key {
 	__u32 length;
 	__u32 word[4];
+};
+
+/* How much the programs may leave to the process: what has passed is paid for up to this moment. */
+struct budget {
+	__u64 paid_until;		/* nanoseconds since boot */
 };
 
 struct served_node {

@@ -28,8 +28,11 @@ SEC("tc/encap_access") int encap_access(struct __sk_buff *skb)
 		return TO_KERNEL;
 	frame_of_skb(skb, &f);
 	fate = from_node(&f, node, skb->protocol, skb->ifindex, skb->pkt_type == PACKET_HOST, &in, &s, &state, &way);
-	if (fate == GOES_ON && s)
+	if (fate == GOES_ON && s) {
+		if (begins_connection(&f, node, &in))
+			clamp_mss(skb, &f, node, way.hop, state, &in);
 		fate = skb_forward_into_tunnel(skb, &f, s, state, &way, &in);
+	}
 	return tc_verdict(fate);
 }
 
@@ -48,8 +51,11 @@ SEC("tc/encap_service") int encap_service(struct __sk_buff *skb)
 		return TO_KERNEL;
 	frame_of_skb(skb, &f);
 	fate = for_node(&f, node, skb->protocol, &in, &s, &state, &way);
-	if (fate == GOES_ON && s)
+	if (fate == GOES_ON && s) {
+		if (begins_connection(&f, node, &in))
+			clamp_mss(skb, &f, node, way.hop, state, &in);
 		fate = skb_forward_into_tunnel(skb, &f, s, state, &way, &in);
+	}
 	return tc_verdict(fate);
 }
 
@@ -78,8 +84,14 @@ INLINE int from_tunnel_interface(struct __sk_buff *skb)
 	way_of(s, &way);
 	if (!(state & SESSION_FORWARDING))
 		return drop(DROP_NOT_FORWARDING);
-	if (!fits(&f, node, way.hop, state, &in))
-		return drop(DROP_TOO_BIG);
+	if (begins_connection(&f, node, &in))
+		clamp_mss(skb, &f, node, way.hop, state, &in);
+	/* The process sends it with its number, or says that it is too big for the path, of which the kernel's routing knows nothing. */
+	if (!fits(&f, node, way.hop, state, &in)) {
+		if (!may_leave(&f, s, state, &in))
+			return drop(DROP_POLICED);
+		return state & SESSION_SEQUENCE ? LEFT : leave_to_process(BUDGET_LEAVING, 1);
+	}
 	if (bpf_skb_change_head(skb, ETH_HLEN, 0))
 		return drop(DROP_REWRITE_FAILED);
 	frame_of_skb(skb, &f);

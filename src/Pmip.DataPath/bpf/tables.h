@@ -20,6 +20,8 @@ TABLE(drops, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, __u64);
 TABLE(foreign_addresses, BPF_MAP_TYPE_HASH, struct address_key, __u32);
 TABLE(foreign_keys, BPF_MAP_TYPE_HASH, struct foreign_key, __u32);
 TABLE(trusted_sources, BPF_MAP_TYPE_LPM_TRIE, struct source_key, __u32);
+TABLE(remote_ends, BPF_MAP_TYPE_HASH, struct address, __u32);
+TABLE(budgets, BPF_MAP_TYPE_ARRAY, __u32, struct budget);
 TABLE(served_nodes, BPF_MAP_TYPE_HASH, struct served_node, __u32);
 TABLE(redirect_ports, BPF_MAP_TYPE_DEVMAP_HASH, __u32, __u32);
 TABLE(processors, BPF_MAP_TYPE_CPUMAP, __u32, __u64);

@@ -24,7 +24,7 @@ INLINE int xdp_from_access(struct xdp_md *xdp)
 		return XDP_PASS;
 	fate = from_node(&f, node, frame->h_proto, xdp->ingress_ifindex, 0, &in, &s, &state, &way);
 	if (fate == GOES_ON && s)
-		fate = xdp_forward_into_tunnel(xdp, &f, s, state, &way, &in, &verdict);
+		fate = begins_connection(&f, node, &in) ? LEFT : xdp_forward_into_tunnel(xdp, &f, s, state, &way, &in, &verdict);
 	return xdp_verdict(fate, verdict);
 }
 
@@ -51,7 +51,7 @@ INLINE int xdp_from_service(struct xdp_md *xdp)
 		return XDP_PASS;
 	fate = for_node(&f, node, frame->h_proto, &in, &s, &state, &way);
 	if (fate == GOES_ON && s)
-		fate = xdp_forward_into_tunnel(xdp, &f, s, state, &way, &in, &verdict);
+		fate = begins_connection(&f, node, &in) ? LEFT : xdp_forward_into_tunnel(xdp, &f, s, state, &way, &in, &verdict);
 	return xdp_verdict(fate, verdict);
 }
 

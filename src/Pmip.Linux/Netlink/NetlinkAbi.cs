@@ -68,6 +68,7 @@ internal static class NetlinkAbi
     public const ushort RTA_PRIORITY = 6;
     public const ushort RTA_PREFSRC = 7;
     public const ushort RTA_METRICS = 8;
+    public const ushort RTA_CACHEINFO = 12;
     public const ushort RTA_TABLE = 15;
     public const ushort RTA_VIA = 18;
     public const ushort RTAX_MTU = 2;

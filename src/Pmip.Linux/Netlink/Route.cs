@@ -48,6 +48,6 @@ public readonly record struct Route(IpPrefix Destination, int InterfaceIndex)
 /// <summary>How the kernel would send to an address.</summary>
 /// <param name="InterfaceIndex">Over which interface.</param>
 /// <param name="NextHop">The router, or the address itself when it is on the link.</param>
-/// <param name="Mtu">Path MTU when the kernel knows one, else 0.</param>
+/// <param name="Mtu">MTU of the route when it has one, else 0. What some ICMP error has made the kernel believe for a while does not count.</param>
 /// <param name="IsLocal">The address is this machine's own.</param>
 public readonly record struct RouteLookup(int InterfaceIndex, IpAddress NextHop, int Mtu, bool IsLocal);

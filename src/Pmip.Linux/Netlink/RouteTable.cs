@@ -12,6 +12,7 @@ public sealed class RouteTable(NetlinkChannel channel)
     public const byte Protocol = 117;
 
     private const int RouteLength = 12;
+    private const int CacheExpiryOffset = 8; // in struct rta_cacheinfo
 
     /// <summary>Adds a route; EEXIST when the table has one to the same destination with the same priority.</summary>
     public LinuxStatus Add(in Route route) => Change(NetlinkAbi.RTM_NEWROUTE, NetlinkAbi.NLM_F_CREATE | NetlinkAbi.NLM_F_EXCL, route);
@@ -130,6 +131,7 @@ public sealed class RouteTable(NetlinkChannel channel)
 
         int interfaceIndex = 0;
         int mtu = 0;
+        bool isException = false;
         IpAddress nextHop = destination;
         NetlinkAttributeReader attributes = new(body[RouteLength..]);
         while (attributes.TryNext())
@@ -148,10 +150,13 @@ public sealed class RouteTable(NetlinkChannel channel)
                 case NetlinkAbi.RTA_METRICS:
                     mtu = ReadMtu(attributes.Value);
                     break;
+                case NetlinkAbi.RTA_CACHEINFO when attributes.Value.Length > CacheExpiryOffset + sizeof(int):
+                    isException = BinaryPrimitives.ReadInt32LittleEndian(attributes.Value[CacheExpiryOffset..]) != 0;
+                    break;
             }
         }
 
-        lookup = new RouteLookup(interfaceIndex, nextHop, mtu, body[7] == (byte)RouteType.Local);
+        lookup = new RouteLookup(interfaceIndex, nextHop, isException ? 0 : mtu, body[7] == (byte)RouteType.Local);
         return LinuxStatus.Ok;
     }
 

@@ -70,6 +70,26 @@ public sealed unsafe partial class TunDevice : IDisposable
         return status;
     }
 
+    /// <summary>Takes a packet that the kernel routed to the interface; false when there is none.</summary>
+    public bool TryRead(Span<byte> room, out int length)
+    {
+        fixed (byte* octets = room)
+        {
+            nint read = LibC.Read(_descriptor, octets, (nuint)room.Length);
+            length = read < 0 ? 0 : (int)read;
+            return read > 0;
+        }
+    }
+
+    /// <summary>Lets the kernel have a packet as if it had come in on the interface.</summary>
+    public LinuxStatus Write(ReadOnlySpan<byte> packet)
+    {
+        fixed (byte* octets = packet)
+        {
+            return LinuxStatus.From(LibC.Write(_descriptor, octets, (nuint)packet.Length));
+        }
+    }
+
     /// <summary>Lets the interface, its addresses and its routes stay when this object goes, or go with it again.</summary>
     public LinuxStatus SetPersistent(bool persistent) => LinuxStatus.From(Control(_descriptor, SetPersistence, (byte*)(persistent ? 1 : 0)));
 

@@ -296,6 +296,14 @@ public sealed class SupervisionTests : IDisposable
         {
         }
 
+        public ReadOnlySpan<int> SlowPathDescriptors => default;
+
+        public void SlowPathReady(int number, Instant now)
+        {
+        }
+
+        public SlowPathView SlowPath => default;
+
         public ulong DropCount(DropReason reason) => 0;
 
         public MirrorView Mirrored => default;

@@ -144,6 +144,8 @@ internal static class ChangeClasses
         new("dataPath.rungs", Live, "sessions move between the offloads and what is under them one by one, without a gap; kernel takes a new start"),
         new("dataPath.plugin", Restarts, "the plug-in is loaded at start"),
         new("dataPath.pluginOptions", Restarts, "the plug-in is told at start"),
+        new("dataPath.sequenceNumbers", Restarts, "both ends have to begin to count together"),
+        new("dataPath.mssClamp", Live, "connections that begin from now on"),
         new("log.*", Live),
         new("metrics.*", Live),
         new("console.*", Live),

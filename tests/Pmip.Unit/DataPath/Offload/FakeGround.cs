@@ -99,6 +99,14 @@ internal sealed class FakeGround(int capacity) : IGreGround
     {
     }
 
+    public ReadOnlySpan<int> SlowPathDescriptors => default;
+
+    public void SlowPathReady(int number, Instant now)
+    {
+    }
+
+    public SlowPathView SlowPath => default;
+
     public ulong DropCount(DropReason reason) => 0;
 
     public int TunnelMtu(bool overIpv6) => 1452;
