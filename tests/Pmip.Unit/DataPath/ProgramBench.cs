@@ -49,7 +49,9 @@ internal sealed class ProgramBench : IDisposable
     private readonly GreTables _tables;
     private readonly GrePrograms _programs;
 
-    public ProgramBench(DataPathRoles role, bool acceptAny = false, IpPrefix[]? trusted = null, PoolRange[]? pools = null, DscpMap[]? maps = null, bool uniform = false)
+    public ProgramBench(
+        DataPathRoles role, bool acceptAny = false, IpPrefix[]? trusted = null, PoolRange[]? pools = null, DscpMap[]? maps = null, bool uniform = false,
+        bool clampsMss = false, IpPrefix[]? sequenced = null)
     {
         AtLma = role == DataPathRoles.Lma;
         Configuration = new DataPathConfiguration
@@ -63,6 +65,8 @@ internal sealed class ProgramBench : IDisposable
             AddressPools = pools ?? [],
             DscpMaps = maps ?? [],
             TakesOuterDscp = uniform,
+            ClampsMss = clampsMss,
+            SequencedRemotes = sequenced ?? [],
             TrustedSources = trusted ?? [IpPrefix.Parse("2001:db8:f::/64"), IpPrefix.Parse("192.0.2.0/24")],
         };
         _tables = GreTables.TryOpen(Configuration, pins: null, out string problem)!;
@@ -72,7 +76,7 @@ internal sealed class ProgramBench : IDisposable
         _tables.WriteNode(Configuration, Loopback);
         NextHops = new NextHopTable(_tables, source: null);
         Slots = new SendSlots(_tables.ForeignAddresses, _tables.Division);
-        Sessions = new SessionTable(_tables, NextHops, Slots, (1u << IndexBits) - 1);
+        Sessions = new SessionTable(_tables, NextHops, Slots, (1u << IndexBits) - 1) { SequencedRemotes = Configuration.SequencedRemotes };
     }
 
     public bool AtLma { get; }

@@ -144,7 +144,7 @@ public sealed class RefusalTests
         byte[] outer = Packet.Tunnel(source, destination, Key, inner);
         int gre = overIpv6 ? 40 : 20;
         Dictionary<string, (byte[], DropReason)> made = [];
-        Add("checksum flag", Packet.With(outer, gre, 0xA0), DropReason.GreFlags);
+        Add("checksum flag without a checksum", Packet.With(outer, gre, 0xA0), DropReason.GreKeyUnknown);
         Add("reserved flag", Packet.With(outer, gre, 0x24), DropReason.GreFlags);
         Add("version 1", Packet.With(outer, gre + 1, 0x01), DropReason.GreFlags);
         Add("no key", Packet.With(outer, gre, 0x00), DropReason.GreKeyAbsent);
@@ -168,12 +168,12 @@ public sealed class RefusalTests
         if (overIpv6)
         {
             byte[] fragment = [Packet.ProtocolGre, 0, 0, 1, 0, 0, 0, 1, .. greOctets];
-            Add("fragment", Packet.Ipv6(source, destination, fragment, next: 44), DropReason.OuterFragment);
+            Add("fragment of a stranger", Packet.Ipv6(stranger, destination, fragment, next: 44), DropReason.OuterFragment);
             Add("options", Packet.WithEncapsulationLimit(outer, option: 0xC2), DropReason.OuterOptions);
         }
         else
         {
-            Add("fragment", Packet.Ipv4(source, destination, greOctets, Packet.ProtocolGre, fragment: 0x2000), DropReason.OuterFragment);
+            Add("fragment of a stranger", Packet.Ipv4(stranger, destination, greOctets, Packet.ProtocolGre, fragment: 0x2000), DropReason.OuterFragment);
             Add("options", Packet.With(outer, 0, 0x46), DropReason.OuterOptions);
         }
 

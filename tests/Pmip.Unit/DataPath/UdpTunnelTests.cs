@@ -155,13 +155,13 @@ public sealed class UdpTunnelTests
         Add("packet longer than UDP", Packet.With(outer, 3, (byte)(outer[3] + 1)), DropReason.TlvHeader);
         Add("ends inside the TLV header", outer[..(Tlv + 2)], DropReason.Truncated);
         Add("ends inside GRE", outer[..(Gre + 6)], DropReason.Truncated);
-        Add("checksum flag", Packet.With(outer, Gre, 0xA0), DropReason.GreFlags);
+        Add("checksum flag without a checksum", Packet.With(outer, Gre, 0xA0), DropReason.GreKeyUnknown);
         Add("no key", Packet.With(outer, Gre, 0x00), DropReason.GreKeyAbsent);
         Add("bridged Ethernet", Packet.With(Packet.With(outer, Gre + 2, 0x65), Gre + 3, 0x58), DropReason.GreProtocol);
         Add("key of no session", Packet.With(outer, Gre + 4, 0xA2), DropReason.GreKeyUnknown);
         Add("inner header too short", Packet.With(outer, Gre + 8, 0x44), DropReason.InnerHeader);
         Add("IPv4 source of another", Packet.With(outer, Gre + 8 + 15, 0x0A), DropReason.InnerSourceWrong);
-        Add("first fragment", Packet.Ipv4(source, destination, Packet.UdpTlvGre(Key, inner), fragment: 0x2000), DropReason.OuterFragment);
+        Add("first fragment of a stranger", Packet.Ipv4(IpAddress.Parse("203.0.113.1"), destination, Packet.UdpTlvGre(Key, inner), fragment: 0x2000), DropReason.OuterFragment);
         Add("untrusted source", Packet.UdpTunnel(IpAddress.Parse("203.0.113.1"), destination, Key, inner), DropReason.OuterSourceUntrusted);
         Add("congestion on a flow that cannot be told", Packet.UdpTunnel(source, destination, Key, inner, tos: 3), DropReason.CongestionNotEct);
         return made;

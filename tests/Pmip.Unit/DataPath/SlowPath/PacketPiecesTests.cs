@@ -72,7 +72,7 @@ public sealed class PacketPiecesTests
         packet[0] = (byte)(0x45 + words);
         for (int i = 20; i < packet.Length; i++)
         {
-            packet[i] = i < 20 + (words * 4) ? (byte)1 : (byte)(i * 7);
+            packet[i] = i < 20 + (words * 4) ? (byte)1 : (byte)((i * 7) & 0xFF);
         }
 
         return packet;
