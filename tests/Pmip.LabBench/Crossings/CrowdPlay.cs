@@ -95,8 +95,12 @@ internal sealed class CrowdPlay
         CrowdPlay play = new(plan, sockets, poll!);
         play.Attach();
         Console.WriteLine("moving");
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        long start = Now;
         play.HandOver();
+        double used = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / (Now - start) * 100;
         Console.WriteLine("moved");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"used {used}"));
         play.End();
         return 0;
     }

@@ -5,7 +5,7 @@ using Pmip.Lab.Processes;
 
 namespace Pmip.LabBench.Results;
 
-/// <summary>How much of one processor a process uses, from its making until it is asked. Interrupts that come meanwhile count too.</summary>
+/// <summary>How much of one processor a process uses, from the making of this until it is asked; the process has to live until then.</summary>
 internal sealed class ProcessorUse(LabProcess process)
 {
     // Both are in hundredths of a second (USER_HZ), whatever the kernel's own tick is.
