@@ -143,8 +143,10 @@ public sealed class SlowPathProgramTests
         using ProgramBench bench = new(DataPathRoles.Mag, clampsMss: true);
         GreSession session = bench.Install(bench.Session(overIpv6: true));
         bench.PrepareXdp(session);
-        byte[] up = Beginning(payloadIpv6 ? ProgramBench.Node6 : ProgramBench.Node4, payloadIpv6 ? ProgramBench.Server6 : ProgramBench.Server4, nothings, announced);
-        byte[] down = Beginning(payloadIpv6 ? ProgramBench.Server6 : ProgramBench.Server4, payloadIpv6 ? ProgramBench.Node6 : ProgramBench.Node4, nothings, announced);
+        IpAddress node = payloadIpv6 ? ProgramBench.Node6 : ProgramBench.Node4;
+        IpAddress server = payloadIpv6 ? ProgramBench.Server6 : ProgramBench.Server4;
+        byte[] up = Beginning(node, server, nothings, announced);
+        byte[] down = Beginning(server, node, nothings, announced);
         byte[] upFrame = Packet.Ethernet(ProgramBench.GatewayMac, ProgramBench.NodeMac, up);
         byte[] downFrame = Packet.Ethernet(default, default, Packet.Tunnel(session.RemoteEndpoint, session.LocalEndpoint, Key, down));
 

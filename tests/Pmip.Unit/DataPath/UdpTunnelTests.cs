@@ -161,7 +161,8 @@ public sealed class UdpTunnelTests
         Add("key of no session", Packet.With(outer, Gre + 4, 0xA2), DropReason.GreKeyUnknown);
         Add("inner header too short", Packet.With(outer, Gre + 8, 0x44), DropReason.InnerHeader);
         Add("IPv4 source of another", Packet.With(outer, Gre + 8 + 15, 0x0A), DropReason.InnerSourceWrong);
-        Add("first fragment of a stranger", Packet.Ipv4(IpAddress.Parse("203.0.113.1"), destination, Packet.UdpTlvGre(Key, inner), fragment: 0x2000), DropReason.OuterFragment);
+        IpAddress stranger = IpAddress.Parse("203.0.113.1");
+        Add("first fragment of a stranger", Packet.Ipv4(stranger, destination, Packet.UdpTlvGre(Key, inner), fragment: 0x2000), DropReason.OuterFragment);
         Add("untrusted source", Packet.UdpTunnel(IpAddress.Parse("203.0.113.1"), destination, Key, inner), DropReason.OuterSourceUntrusted);
         Add("congestion on a flow that cannot be told", Packet.UdpTunnel(source, destination, Key, inner, tos: 3), DropReason.CongestionNotEct);
         return made;
