@@ -123,14 +123,9 @@ public sealed partial class BpfGreDataPath
 
         _nextHops.TrustChanged();
         _nextHops.ResolveAll();
-        _tables.WriteNode(_configuration, TunnelInterfaceIndex);
-        LinuxStatus status = Spread();
-        if (!status.IsOk)
-        {
-            return $"table processors: {status.Message}";
-        }
-
-        status = GreSlowPath.TryOpen(_configuration, _sessions, _nextHops, _tunnel, out _slowPath, out string what);
+        _spread = Spread();
+        _tables.WriteNode(_configuration, TunnelInterfaceIndex, _spread);
+        LinuxStatus status = GreSlowPath.TryOpen(_configuration, _sessions, _nextHops, _tunnel, out _slowPath, out string what);
         if (!status.IsOk)
         {
             return $"{what}: {status.Message}";

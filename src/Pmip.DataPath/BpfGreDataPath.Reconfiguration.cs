@@ -75,7 +75,7 @@ public sealed partial class BpfGreDataPath
         _slowPath!.TransportMtu = prepared.Configuration.TransportMtu;
         _outline = prepared.Outline;
         _sessions.DscpMapOfNode = prepared.Configuration.DscpMapOfNode;
-        _tables.WriteNode(prepared.Configuration, TunnelInterfaceIndex);
+        _tables.WriteNode(prepared.Configuration, TunnelInterfaceIndex, _spread);
         _tables.ForgetRoutes();
         _nextHops.TrustChanged();
         if (mtuBefore != prepared.Configuration.TunnelMtu)

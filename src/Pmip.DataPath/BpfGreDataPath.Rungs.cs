@@ -15,10 +15,15 @@ public sealed partial class BpfGreDataPath : IGreGround
 
     /// <inheritdoc/>
     public Placement PlacementOf(int index) =>
-        !_sessions.TryRead(index, out _) ? Placement.None : _ports.IsInUse ? Placement.Xdp : Placement.Tc;
+        !_sessions.TryRead(index, out GreSession session) ? Placement.None : IsByXdp(index, session) ? Placement.Xdp : Placement.Tc;
 
     /// <inheritdoc/>
-    public int CountPlaced(Placement placement) => placement == Placement.Tc ? SessionCount : 0;
+    public int CountPlaced(Placement placement) => placement switch
+    {
+        Placement.Tc => SessionCount - CountByXdp(),
+        Placement.Xdp => CountByXdp(),
+        _ => 0,
+    };
 
     /// <inheritdoc/>
     public bool IsCarriedBy(Rung rung, ReadOnlySpan<byte> port, ReadOnlySpan<byte> transport, out ReadOnlySpan<byte> reason)
@@ -38,6 +43,24 @@ public sealed partial class BpfGreDataPath : IGreGround
 
     /// <inheritdoc/>
     public bool ChangesDscp => _configuration.DscpMapOfNode != DscpMap.Copy || _configuration.TakesOuterDscp;
+
+    // Both ways: out of the tunnel and into it, without a detour for captures. At the LMA any service interface will do.
+    private bool IsByXdp(int index, in GreSession session) =>
+        _ports.IsInUse && !(_mirror.IsOn && (_mirror.Session < 0 || _mirror.Session == index))
+        && _ports.IsAttached(_sessions.InterfaceTowards(index))
+        && (session.AtLma || _ports.IsAttached(session.AccessInterface));
+
+    // A look at every session only where there is something to tell apart.
+    private int CountByXdp()
+    {
+        int count = 0;
+        for (int index = 0; _ports.IsInUse && index < _sessions.Capacity; index++)
+        {
+            count += PlacementOf(index) == Placement.Xdp ? 1 : 0;
+        }
+
+        return count;
+    }
 
     private bool HasProgram(ReadOnlySpan<byte> interfaceName)
     {

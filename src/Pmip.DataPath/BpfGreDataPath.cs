@@ -8,7 +8,6 @@ using Pmip.DataPath.Tables;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
-using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnel;
 
@@ -36,6 +35,7 @@ public sealed partial class BpfGreDataPath : IGreDataPath
     private Attachment[] _attachments;
     private XdpPorts _ports;
     private byte[] _outline;
+    private int _spread;
 
     private BpfGreDataPath(
         DataPathConfiguration configuration, GreTables tables, GrePrograms programs, TunDevice tunnel, NetlinkChannel channel, int tunnelIndex,
@@ -233,16 +233,18 @@ public sealed partial class BpfGreDataPath : IGreDataPath
         Encoding.UTF8.GetBytes($"tc-bpf; {configuration.TunnelInterface} mtu {configuration.TunnelMtu}");
 
     // Each entry: how many packets may wait, and the program that takes them there.
-    private LinuxStatus Spread()
+    // A processor that is off ends it: the programs count from the first without a gap.
+    private int Spread()
     {
         const uint QueueLength = 2048;
-        LinuxStatus status = LinuxStatus.Ok;
-        for (int i = 0; i < _configuration.SpreadProcessors && status.IsOk; i++)
+        int count = 0;
+        while (count < _configuration.SpreadProcessors
+            && _tables.Processors.Update(count, QueueLength | ((ulong)_programs.XdpProcessor.Descriptor << 32)).IsOk)
         {
-            status = _tables.Processors.Update(i, QueueLength | ((ulong)_programs.XdpProcessor.Descriptor << 32));
+            count++;
         }
 
-        return status;
+        return count > 1 ? count : 0;
     }
 
     private string Describe()
@@ -270,6 +272,11 @@ public sealed partial class BpfGreDataPath : IGreDataPath
                 DataPathStatus.InterfaceUnsuitable => " IS OFF: not an Ethernet interface",
                 _ => " IS OFF: refused by the kernel",
             });
+        }
+
+        if (_spread < _configuration.SpreadProcessors)
+        {
+            text.Append("; spreading over ").Append(_spread).Append(" processors INSTEAD OF ").Append(_configuration.SpreadProcessors);
         }
 
         foreach (XdpPort port in _ports.All)

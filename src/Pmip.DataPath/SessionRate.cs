@@ -21,6 +21,10 @@ public readonly record struct SessionRate(uint Cost, uint Depth)
     /// <summary>The rate in bit/s; 0 for any speed.</summary>
     public long BitsPerSecond => Cost == 0 ? 0 : (CostOfOneBitPerSecond + (Cost / 2)) / Cost;
 
+    /// <summary>A rate in bit/s (0: any speed), of which so many milliseconds may be saved up.</summary>
+    public static SessionRate Lasting(long bitsPerSecond, int milliseconds) =>
+        Of(bitsPerSecond, 0) is { IsUnbounded: false } rate ? rate with { Depth = (uint)Math.Clamp(milliseconds, 0, 4000) * 1_000_000 } : default;
+
     /// <summary>A rate in bit/s (0: any speed) and the octets that may come at once after a pause; at most four seconds' worth of them count.</summary>
     public static SessionRate Of(long bitsPerSecond, long burstOctets)
     {

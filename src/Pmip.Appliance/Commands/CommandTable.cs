@@ -52,8 +52,8 @@ internal sealed class CommandTable
 
             SchemaCommand.Make(),
 
-            // "check FILE" needs no running node; the draft is checked with the console's "check".
-            .. ControlCommands.All().Where(command => command.Name != "check"),
+            // "check FILE" needs no running node; the draft is checked with the console's "check". DataPathCommand passes on what is not its own.
+            .. ControlCommands.All().Where(command => command.Name is not ("check" or "datapath")),
             ConsoleCommand.Command,
             new("version", "", "prints the version", "", Version),
             new("help", "[COMMAND | configuration | metrics]", "explains a command, the keys of the configuration, or the figures for Prometheus", "", Help),

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Host;
 using Pmip.DataPath;
@@ -10,11 +11,16 @@ namespace Pmip.Appliance.Commands;
 /// <summary><c>pmipd datapath</c>: what a node that does not run has left in the kernel.</summary>
 internal static class DataPathCommand
 {
+    // What a running node is asked, by the same first word.
+    private static Command OfNode { get; } = ControlCommands.All().First(static command => command.Name == "datapath");
+
     public static Command Command { get; } = new(
         "datapath",
-        "clear --config FILE",
-        "takes away what a node that does not run has left in the kernel",
-        """
+        "clear --config FILE | mirror ...",
+        "takes away what a node that does not run has left in the kernel, or switches the data path of one that runs",
+        OfNode.Help + """
+
+          pmipd datapath clear --config FILE
           Packets go on when the process ends, so that another one can take over. This ends them: tables and programs of dataPath.pins, the
           tunnel interface, and the routes and rules of the access links go. A node that runs is left alone; "pmipd stop" ends it and does
           the same.
@@ -23,6 +29,11 @@ internal static class DataPathCommand
 
     private static int Run(string[] words, CommandOutput output)
     {
+        if (words is not ["clear", ..] && words is not [] && words[0] != "--config")
+        {
+            return OfNode.Run(words, output);
+        }
+
         if (!CommandWords.TryParse(words, [], ["--config"], out CommandWords? parsed, out string problem))
         {
             return output.Misused(problem, "datapath");

@@ -35,7 +35,8 @@ internal static class ConfigurationReader
         List<StaticTunnelConfiguration> tunnels = Tunnels(root);
         List<GreKey> tunnelKeys = tunnels.ConvertAll(static tunnel => tunnel.ReceiveKey);
         List<string> accessPoints = [];
-        LmaConfiguration? lma = role.HasFlag(ApplianceRole.Lma) ? Lma(root, mode, limits, transport) with { ExcludedKeys = tunnelKeys } : null;
+        List<DscpMap> maps = [];
+        LmaConfiguration? lma = role.HasFlag(ApplianceRole.Lma) ? Lma(root, mode, limits, transport, maps) with { ExcludedKeys = tunnelKeys } : null;
         AccessConfiguration? access = role.HasFlag(ApplianceRole.Mag) ? Access(root.Section("mag"), accessPoints) : null;
         MagConfiguration? mag = role.HasFlag(ApplianceRole.Mag)
             ? Mag(root, mode, limits with { SessionSpace = limits.SessionSpaces - 1 }, transport, accessPoints) with { ExcludedKeys = tunnelKeys }
@@ -58,7 +59,7 @@ internal static class ConfigurationReader
             ControlSocket = root.Section("control").Text("socket"),
             ControlPriority = root.Section("control").Integer("priority"),
             StateFolder = root.Section("state").Text("folder"),
-            DataPath = DataPathReader.Read(root.Section("dataPath")),
+            DataPath = DataPathReader.Read(root.Section("dataPath"), maps),
             Operators = OperatorReader.Read(root),
             Log = LogReader.Read(root.Section("log")),
             Console = ConsoleReader.Read(root.Section("console")),
@@ -99,7 +100,7 @@ internal static class ConfigurationReader
             : null;
 
     private static LmaConfiguration Lma(
-        ConfigurationCursor root, SpecificationMode mode, EngineLimits limits, TransportConfiguration transport)
+        ConfigurationCursor root, SpecificationMode mode, EngineLimits limits, TransportConfiguration transport, List<DscpMap> maps)
     {
         ConfigurationCursor lma = root.Section("lma");
         ConfigurationCursor timers = root.Section("timers");
@@ -125,7 +126,7 @@ internal static class ConfigurationReader
             OwnComponent = OwnComponent(root, transport),
             Supervision = Supervision(root.Section("heartbeat")),
             Peers = peers,
-            AccessPoints = AccessPoints(lma),
+            AccessPoints = AccessPoints(lma, maps),
             Subscribers = Subscribers(lma),
             AcceptUnknownSubscribers = lma.Text("unknownSubscribers") == "accept",
             UnknownHandoff = Enum.Parse<UnknownHandoffRule>(lma.Text("unknownHandoff").Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
@@ -145,7 +146,7 @@ internal static class ConfigurationReader
         };
     }
 
-    private static List<AccessPointConfiguration> AccessPoints(ConfigurationCursor lma)
+    private static List<AccessPointConfiguration> AccessPoints(ConfigurationCursor lma, List<DscpMap> maps)
     {
         List<AccessPointConfiguration> accessPoints = [];
         foreach (ConfigurationCursor row in lma.Elements("accessPoints", "name"))
@@ -163,10 +164,20 @@ internal static class ConfigurationReader
                 Ipv4Allocation = row.Text("ipv4Allocation") == "deferred" ? Ipv4Allocation.Deferred : Ipv4Allocation.Immediate,
                 DnsServers = Values(row, "dns").ConvertAll(IpAddress.Parse),
                 BackOffTime = row.Integer("backOffSeconds") is > 0 and int seconds ? BackOffTime.FromSeconds(seconds) : null,
+                Treatment = Treatment(row, maps),
             });
         }
 
         return accessPoints;
+    }
+
+    private static SessionTreatment Treatment(ConfigurationCursor accessPoint, List<DscpMap> maps)
+    {
+        ConfigurationCursor ambr = accessPoint.Section("ambr");
+        byte dscp = accessPoint.Optional("dscp") is string text ? DscpText.NumberOf(text, maps) : DscpMap.OfNode;
+        return new SessionTreatment(dscp, Rate("upKbps"), Rate("downKbps"), ambr.Integer("burstMs"));
+
+        long Rate(string name) => ambr.Optional(name) is string kilobits ? 1000L * int.Parse(kilobits, CultureInfo.InvariantCulture) : 0;
     }
 
     private static List<SubscriberConfiguration> Subscribers(ConfigurationCursor lma)

@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Pmip.Access;
+using Pmip.Appliance.Host;
 using Pmip.Appliance.Tunnels;
+using Pmip.DataPath;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
-using Pmip.Engine.Sessions;
 using Pmip.Foundation.Time;
 
 namespace Pmip.Appliance.Configuration;
@@ -21,10 +22,6 @@ public readonly record struct MemoryShare(string Table, long Entries, long Octet
 /// <summary>What the tables of a configuration cost, computed before anything is allocated.</summary>
 public sealed class MemoryBudget
 {
-    // A session of the data path in the kernel: its entry, its next hop, and its keys in the hashes of prefixes, home addresses,
-    // foreign keys and served nodes, each with the kernel's own overhead. Rounded up.
-    private const long DataPathOctetsPerSession = 1024;
-
     private MemoryBudget(List<MemoryShare> shares)
     {
         Shares = shares;
@@ -45,16 +42,13 @@ public sealed class MemoryBudget
     {
         ArgumentNullException.ThrowIfNull(configuration);
         List<MemoryShare> shares = [];
-        long sessions = 0;
         if (configuration.Lma is LmaConfiguration lma)
         {
-            sessions += SessionKeys.IndexCapacityFor(configuration.Limits);
             shares.Add(new MemoryShare("binding cache (LMA)", configuration.Limits.Bindings, LocalMobilityAnchor.BytesFor(lma)));
         }
 
         if (configuration.Mag is MagConfiguration mag)
         {
-            sessions += SessionKeys.IndexCapacityFor(configuration.Limits);
             shares.Add(new MemoryShare(
                 "binding update list (MAG)", configuration.Limits.Bindings, MobileAccessGateway.BytesFor(mag)));
             shares.Add(new MemoryShare(
@@ -63,14 +57,17 @@ public sealed class MemoryBudget
                 AccessLinks.BytesFor(configuration.NodesMax, configuration.Access?.Links.Count ?? 0)));
         }
 
-        sessions += configuration.TunnelRoom;
         if (configuration.GreSupervision > default(Duration))
         {
             long watched = (long)configuration.Limits.Bindings * configuration.Limits.SessionSpaces;
             shares.Add(new MemoryShare("GRE supervision", watched, watched * IdleConnections.OctetsPerSlot));
         }
 
-        shares.Add(new MemoryShare("sessions in the kernel", sessions, sessions * DataPathOctetsPerSession));
+        foreach (DataPathTableMemory table in DataPathMemory.Of(DataPathPlan.Of(configuration)))
+        {
+            shares.Add(new MemoryShare(table.Table, table.Entries, table.Octets));
+        }
+
         return new MemoryBudget(shares);
     }
 

@@ -48,16 +48,17 @@ internal abstract class BindingWalk(string name, ConsoleSources sources) : Conso
 /// <summary><c>show bindings</c>: who is registered, with which addresses, where and for how long.</summary>
 internal sealed class BindingTable(ConsoleSources sources) : BindingWalk("bindings", sources)
 {
-    public override void WriteColumns(RowWriter writer) => Write("lma"u8, 0, default, writer);
+    public override void WriteColumns(RowWriter writer) => Write("lma"u8, 0, default, Placement.None, writer);
 
     protected override bool TryWrite(IBindingSource source, in BindingRow row, RowWriter writer)
     {
-        Write(source.Role, source.FirstSession, row, writer);
+        int session = source.FirstSession + row.SessionIndex;
+        Write(source.Role, source.FirstSession, row, Sources.DataPath?.PlacementOf(session) ?? Placement.None, writer);
         return true;
     }
 
     // The table has what fits a line; keys and counters stand in "show sessions", everything in the JSON.
-    private static void Write(ReadOnlySpan<byte> role, int firstSession, in BindingRow row, RowWriter writer)
+    private static void Write(ReadOnlySpan<byte> role, int firstSession, in BindingRow row, Placement placement, RowWriter writer)
     {
         writer.Text("ROLE"u8, "role"u8, role);
         writer.Text("IDENTIFIER"u8, "identifier"u8, row.Identifier);
@@ -76,6 +77,7 @@ internal sealed class BindingTable(ConsoleSources sources) : BindingWalk("bindin
         writer.Text(""u8, "accessTechnology"u8, EnumText<Wire.Mobility.AccessTechnologyType>.Of(row.AccessTechnology));
         writer.Mac(""u8, "linkLayerAddress"u8, row.LinkLayerAddress);
         writer.Number(""u8, "session"u8, firstSession + row.SessionIndex);
+        writer.Text(""u8, "placement"u8, RungText.Of(placement));
         WriteThreeGpp(row, writer);
     }
 
@@ -132,6 +134,8 @@ internal sealed class SessionTable(ConsoleSources sources) : BindingWalk("sessio
         writer.Number("OCTETS-IN"u8, "octetsIn"u8, Signed(counters.OctetsIn));
         writer.Number("PKTS-OUT"u8, "packetsOut"u8, Signed(counters.PacketsOut));
         writer.Number("OCTETS-OUT"u8, "octetsOut"u8, Signed(counters.OctetsOut));
+        writer.Number(""u8, "policedIn"u8, Signed(counters.PolicedIn));
+        writer.Number(""u8, "policedOut"u8, Signed(counters.PolicedOut));
     }
 
     private static long Signed(ulong counter) => (long)(counter & long.MaxValue);

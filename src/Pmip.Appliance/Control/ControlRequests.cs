@@ -113,10 +113,40 @@ internal sealed class ControlRequests
                 OperatorStatus failure = _actions.ReportComponentFailure((ushort)arguments.Number(0));
                 Report(channel, arguments, failure, "telling the peers of component "u8, subject: 0);
                 break;
+            case VerbId.Mirror:
+                Mirror(channel, arguments);
+                break;
             default:
                 Invariant.Require(false);
                 break;
         }
+    }
+
+    private void Mirror(ControlChannel channel, in VerbArguments arguments)
+    {
+        ReadOnlySpan<byte> word = arguments.Has(1) ? arguments.Text(1) : "all"u8;
+        int session = -1;
+        bool isNumber = Utf8Parser.TryParse(word, out int number, out int length) && length == word.Length && number >= 0;
+        if (!isNumber && !word.SequenceEqual("all"u8))
+        {
+            channel.Append("!usage SESSION is a number of \"show sessions --json\", or all; got "u8);
+            EndWith(channel, word);
+            return;
+        }
+
+        session = isNumber ? number : session;
+        bool isOn = arguments.Choice(0) == 0;
+        OperatorStatus status = _actions.Mirror(session, isOn);
+        if (status != OperatorStatus.Done)
+        {
+            BeginRefusal(channel, status);
+            channel.Append("the data path has no session "u8);
+            EndWith(channel, word);
+            return;
+        }
+
+        channel.Append(isOn ? "=captures see the packets of: "u8 : "=XDP takes what it can again; mirrored was: "u8);
+        EndTextWith(channel, word);
     }
 
     private static OperatorAttach AttachOf(in VerbArguments arguments) => new()

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using Pmip.DataPath;
 using Pmip.DataPath.Ladder;
 using Pmip.Foundation.Time;
@@ -11,8 +12,8 @@ namespace Pmip.Appliance.Control;
 /// </summary>
 internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("datapath")
 {
-    // Sessions, remote ends without a route, and those with a narrow path.
-    private const int FigureCount = 3;
+    // Sessions, remote ends without a route, those with a narrow path, and what is mirrored.
+    private const int FigureCount = 4;
 
     public override ReadOnlySpan<byte> Description => sources.DataPath is null ? default : sources.DataPath.Outline;
 
@@ -44,7 +45,8 @@ internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("data
             {
                 0 => Write(writer, "sessions"u8, "installed"u8, default, default, dataPath.SessionCount),
                 1 => Write(writer, "remoteEnds"u8, "withoutRoute"u8, default, default, dataPath.UnroutedCount),
-                _ => Write(writer, "remoteEnds"u8, "withNarrowPath"u8, default, default, dataPath.SlowPath.NarrowPaths),
+                2 => Write(writer, "remoteEnds"u8, "withNarrowPath"u8, default, default, dataPath.SlowPath.NarrowPaths),
+                _ => WriteMirror(writer, dataPath.Mirrored, now),
             };
         }
 
@@ -82,6 +84,20 @@ internal sealed class DataPathTable(ConsoleSources sources) : ConsoleTable("data
         }
 
         return Write(writer, "rung"u8, RungText.Of(rung.Rung), ports[..(rung.Port.Length + 1 + rung.Transport.Length)], state[..length], -1);
+    }
+
+    // The count is the seconds that are left.
+    private static bool WriteMirror(RowWriter writer, in MirrorView mirror, Instant now)
+    {
+        Span<byte> text = stackalloc byte[16];
+        scoped ReadOnlySpan<byte> what = "nothing"u8;
+        if (mirror.IsOn)
+        {
+            Utf8Formatter.TryFormat(mirror.Session, text, out int length);
+            what = mirror.Session < 0 ? "all"u8 : text[..length];
+        }
+
+        return Write(writer, "mirrored"u8, what, default, default, mirror.IsOn ? Math.Max(0, mirror.Until.Since(now).Milliseconds / 1000) : 0);
     }
 
     private static ReadOnlySpan<byte> StateOf(DataPathStatus status) => status switch

@@ -137,4 +137,7 @@ public interface IOperatorActions
 
     /// <summary>A component of this node failed and lost its bindings: peers are told (TS 23.007 partial failure).</summary>
     OperatorStatus ReportComponentFailure(ushort csid);
+
+    /// <summary>Lets captures see the packets of one session, or with -1 of all, or no more.</summary>
+    OperatorStatus Mirror(int session, bool isOn);
 }

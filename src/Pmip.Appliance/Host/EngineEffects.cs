@@ -108,6 +108,9 @@ internal sealed class EngineEffects(
             ReceiveKey = session.ReceiveKey,
             HomeNetworkPrefixes = session.HomeNetworkPrefixes,
             HomeAddress4 = session.HomeAddress4,
+            DscpMap = session.Treatment.OuterDscp,
+            SendRate = SessionRate.Lasting(session.Treatment.DownlinkBitsPerSecond, session.Treatment.BurstMilliseconds),
+            ReceiveRate = SessionRate.Lasting(session.Treatment.UplinkBitsPerSecond, session.Treatment.BurstMilliseconds),
         };
         nodes?.Complete(session.AccessNode, ref described);
         return described;

@@ -3,6 +3,7 @@ using System.Text;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Logging;
 using Pmip.DataPath;
+using Pmip.DataPath.Ladder;
 
 namespace Pmip.Appliance.Host;
 
@@ -13,7 +14,7 @@ internal sealed class HostCounters(LoopMeter meter, EventRing ring, IGreDataPath
     public static string[] Names { get; } =
     [
         "controlLoopAllocatedOctets", "controlLoopTurns", "eventsDropped", "sessionsAdopted", "sessionsClaimed", "sessionsRemovedAsStale",
-        "packetsTakenOutBySlowPath", "packetsPutInBySlowPath",
+        "packetsTakenOutBySlowPath", "packetsPutInBySlowPath", "offloadRefusals", "offloadEvictions",
         "accessFramesRefused", "kernelRoutesRefused",
     ];
 
@@ -22,7 +23,7 @@ internal sealed class HostCounters(LoopMeter meter, EventRing ring, IGreDataPath
     public ReadOnlySpan<byte> Room => "host"u8;
 
     // Only a MAG has the last two.
-    public int Count => accessPorts is null ? 8 : 10;
+    public int Count => accessPorts is null ? 10 : 12;
 
     public ReadOnlySpan<byte> NameAt(int index) => s_names[index];
 
@@ -36,7 +37,9 @@ internal sealed class HostCounters(LoopMeter meter, EventRing ring, IGreDataPath
         5 => dataPath.Adoption.Stale,
         6 => (long)dataPath.SlowPath.TakenOut,
         7 => (long)dataPath.SlowPath.PutIn,
-        8 => accessPorts?.SendRefused ?? 0,
+        8 => (dataPath as GreAdapter)?.OffloadRefusals ?? 0,
+        9 => (dataPath as GreAdapter)?.OffloadEvictions ?? 0,
+        10 => accessPorts?.SendRefused ?? 0,
         _ => gateway?.RoutesRefused ?? 0,
     };
 }

@@ -26,7 +26,7 @@ internal sealed partial class Node
         ReservationKeeper? reservations = _anchor is null ? null : KeepReservations(_anchor, _surroundings.Log);
         AccessPointNames accessPoints = new(Configuration.Mag?.AccessPoints ?? []);
         _actions = new OperatorActions(
-            _anchor, _gateway, _accessPorts, accessPoints, Tunnels, reservations, _surroundings.Log, _clock, EventsOf(EventRoom.Control));
+            _anchor, _gateway, _accessPorts, accessPoints, Tunnels, DataPath, reservations, _surroundings.Log, _clock, EventsOf(EventRoom.Control));
         LinuxStatus status = ControlServer.TryOpen(Sources(), _actions, out ControlServer? opened, out LocalStreamConnection[] ends);
         ControlServer server = _opened.Open(status, opened, "channels to the control loop");
         _opened.Keep(_surroundings.LoopPort.Attach(ends));

@@ -6,6 +6,7 @@ using Pmip.Appliance.Control.Verbs;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.State;
 using Pmip.Appliance.Tunnels;
+using Pmip.DataPath;
 using Pmip.Engine.Peers;
 
 namespace Pmip.Appliance.Host;
@@ -17,6 +18,7 @@ internal sealed partial class OperatorActions(
     AccessPorts? accessPorts,
     AccessPointNames accessPoints,
     StaticTunnels tunnels,
+    IGreDataPath dataPath,
     ReservationKeeper? reservations,
     LogThread log,
     TurnClock clock,

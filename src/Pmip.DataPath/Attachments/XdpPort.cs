@@ -40,6 +40,9 @@ internal sealed class XdpPort(string interfaceName, PortSide side, string progra
     /// <summary>The same in UTF-8.</summary>
     public ReadOnlySpan<byte> Name => _interfaceName;
 
+    /// <summary>Number of the interface; 0 when it is not there.</summary>
+    public int Index => _index;
+
     public PortSide Side => side;
 
     public BpfProgram Program => program;

@@ -139,6 +139,18 @@ internal sealed class XdpPorts
         return found;
     }
 
+    /// <summary>True when the interface of this number has a program.</summary>
+    public bool IsAttached(int index)
+    {
+        bool found = false;
+        foreach (XdpPort port in All)
+        {
+            found |= port.IsAttached && port.Index == index;
+        }
+
+        return found;
+    }
+
     /// <summary>Why the interface of this name has a program or has none, in words.</summary>
     public ReadOnlySpan<byte> ReasonOf(ReadOnlySpan<byte> name)
     {

@@ -117,8 +117,7 @@ public sealed partial class GreAdapter
     private void Offer(int session, Instant now)
     {
         if (now < _fullUntil || !_ports.HasOffloads || !_ledger!.IsFree(session) || !_ground.TryReadSession(session, out GreSession offered)
-            || !offered.IsForwarding || offered.NeedsPrograms || _ground.ChangesDscp
-            || (_ground.Mirrored is { IsOn: true } mirror && mirror.Session == session) || !_routes.TryLookup(offered.RemoteEndpoint, out RouteLookup route).IsOk || route.IsLocal)
+            || !offered.IsForwarding || NeedsPrograms(offered) || !_routes.TryLookup(offered.RemoteEndpoint, out RouteLookup route).IsOk || route.IsLocal)
         {
             return;
         }
@@ -134,6 +133,10 @@ public sealed partial class GreAdapter
             _fullUntil = now.Plus(s_fullPause);
         }
     }
+
+    // What a device is not told: another DSCP, a rate, and that somebody looks.
+    private bool NeedsPrograms(in GreSession session) =>
+        session.NeedsPrograms || _ground.ChangesDscp || (_ground.Mirrored is { IsOn: true } mirror && mirror.Session == session.Index);
 
     // Once a second over all sessions, a part in each turn.
     private void Walk(Instant now)

@@ -95,7 +95,7 @@ internal sealed unsafe partial class GreTables : IDisposable
     public int DescriptorOf(string name) => _byName[name].Descriptor;
 
     /// <summary>Writes what the programs know of this node.</summary>
-    public void WriteNode(DataPathConfiguration configuration, int tunnelInterface)
+    public void WriteNode(DataPathConfiguration configuration, int tunnelInterface, int spreadProcessors = 0)
     {
         ref NodeEntry node = ref Node[0];
         node.Roles = (uint)configuration.Roles;
@@ -105,10 +105,10 @@ internal sealed unsafe partial class GreTables : IDisposable
         node.TunnelInterface = tunnelInterface;
         node.TransportMtu = configuration.TransportMtu;
         node.LayoutVersion = Layout;
-        node.Processors = (uint)configuration.SpreadProcessors;
+        node.Processors = (uint)spreadProcessors;
         node.Flags = (configuration.AcceptAnySource ? NodeFlags.AcceptAnySource : 0)
             | (configuration.ServiceForwarding == ServiceForwarding.Direct ? NodeFlags.ForwardDirectly : 0)
-            | (configuration.SpreadProcessors > 0 ? NodeFlags.Spread : 0)
+            | (spreadProcessors > 0 ? NodeFlags.Spread : 0)
             | (configuration.TakesOuterDscp ? NodeFlags.Uniform : 0)
             | (configuration.ClampsMss ? NodeFlags.ClampMss : 0)
             | (node.Flags & NodeFlags.Mirror);
@@ -159,7 +159,8 @@ internal sealed unsafe partial class GreTables : IDisposable
         }
     }
 
-    private static BpfMapShape[] ShapesOf(DataPathConfiguration configuration, SendDivision division)
+    /// <summary>Names, types and sizes of all tables.</summary>
+    public static BpfMapShape[] ShapesOf(DataPathConfiguration configuration, SendDivision division)
     {
         int sessions = configuration.SessionCapacity;
 

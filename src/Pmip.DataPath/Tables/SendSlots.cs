@@ -22,6 +22,9 @@ internal sealed class SendSlots
     private readonly BpfMap _foreign;
     private readonly SipHash _hash;
     private readonly HashIndex _byAddress;
+    /// <summary>What this keeps of each entry of a foreign address: the address, its end, its place among the free, and its place in the index.</summary>
+    public static int OctetsPerForeignEntry => System.Runtime.CompilerServices.Unsafe.SizeOf<NodeAddress>() + sizeof(bool) + (4 * sizeof(int));
+
     private readonly NodeAddress[] _address;
     private readonly bool[] _atLma;
     private readonly int[] _free; // ring of entries behind the pools, in the order of their release

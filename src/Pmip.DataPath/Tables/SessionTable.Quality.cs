@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace Pmip.DataPath.Tables;
@@ -5,6 +6,9 @@ namespace Pmip.DataPath.Tables;
 /// <content>What a session's packets get on the way: an outer DSCP, a rate, and whether a capture sees them.</content>
 internal sealed partial class SessionTable
 {
+    /// <summary>What this keeps of each place: the session as it was installed, its next hop, and two marks.</summary>
+    public static int OctetsPerPlace => Unsafe.SizeOf<GreSession>() + sizeof(int) + (2 * sizeof(bool));
+
     private int _rewritten = int.MaxValue;
 
     /// <summary>The map of sessions that have none of their own; those that are installed follow in <see cref="FollowNode"/>.</summary>
@@ -55,6 +59,9 @@ internal sealed partial class SessionTable
             }
         }
     }
+
+    /// <summary>Interface that an installed session sends to; 0 for none.</summary>
+    public int InterfaceTowards(int index) => Volatile.Read(ref tables.NextHops[_nextHop[index]].Interface);
 
     private void SetState(int index)
     {

@@ -50,10 +50,11 @@ INLINE int is_local(const struct inner *in)
 
 /*
  * Found by the inner source, which so cannot be another node's. for_us: the frame was sent to this machine, not flooded by a switch;
- * XDP cannot tell that of a frame that is not to the session's own gateway address.
+ * XDP cannot tell that of a frame that is not to the session's own gateway address. early: the socket of the access link has not seen the
+ * frame yet, so XDP takes nothing away that may be for it: DHCP, and the first packets of a node that comes.
  */
-INLINE int from_node(const struct frame *f, const struct node *node, __be16 protocol, __u32 interface, int for_us, struct inner *in,
-		     struct send_session **session, __u32 *state, struct way *way)
+INLINE int from_node(const struct frame *f, const struct node *node, __be16 protocol, __u32 interface, int for_us, int early,
+		     struct inner *in, struct send_session **session, __u32 *state, struct way *way)
 {
 	struct ethhdr *frame = f->data;
 	struct send_session *s;
@@ -63,12 +64,12 @@ INLINE int from_node(const struct frame *f, const struct node *node, __be16 prot
 	if (!inner_read(f, ETH_HLEN, protocol, in))
 		return drop(DROP_INNER_HEADER);
 	if (is_dhcp(f, in))
-		return TAKEN;
+		return early ? LEFT : TAKEN;
 	if (is_local(in))
 		return LEFT;
 	s = send_session_of(node, in->source, in->is_ipv6, 0);
 	if (!s)
-		return drop(DROP_INNER_SOURCE_WRONG);
+		return early ? LEFT : drop(DROP_INNER_SOURCE_WRONG);
 	if (!for_us && !same_mac(frame->h_dest, s->gateway_mac))
 		return LEFT;
 	if (s->interface != interface)

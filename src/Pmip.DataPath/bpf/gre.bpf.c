@@ -27,7 +27,7 @@ SEC("tc/encap_access") int encap_access(struct __sk_buff *skb)
 	if (!node)
 		return TO_KERNEL;
 	frame_of_skb(skb, &f);
-	fate = from_node(&f, node, skb->protocol, skb->ifindex, skb->pkt_type == PACKET_HOST, &in, &s, &state, &way);
+	fate = from_node(&f, node, skb->protocol, skb->ifindex, skb->pkt_type == PACKET_HOST, 0, &in, &s, &state, &way);
 	if (fate == GOES_ON && s) {
 		if (begins_connection(&f, node, &in))
 			clamp_mss(skb, &f, node, way.hop, state, &in);

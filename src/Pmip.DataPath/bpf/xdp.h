@@ -22,7 +22,7 @@ INLINE int xdp_from_access(struct xdp_md *xdp)
 	frame = f.data;
 	if (!node || node->flags & NODE_MIRROR || (void *)(frame + 1) > f.end)
 		return XDP_PASS;
-	fate = from_node(&f, node, frame->h_proto, xdp->ingress_ifindex, 0, &in, &s, &state, &way);
+	fate = from_node(&f, node, frame->h_proto, xdp->ingress_ifindex, 0, 1, &in, &s, &state, &way);
 	if (fate == GOES_ON && s)
 		fate = begins_connection(&f, node, &in) ? LEFT : xdp_forward_into_tunnel(xdp, &f, s, state, &way, &in, &verdict);
 	return xdp_verdict(fate, verdict);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Wire.Options;
 
@@ -35,4 +36,7 @@ public sealed record AccessPointConfiguration
     /// PGW back-off time (sub-option 18) that a MAG is told with "APN congestion" when the pool is empty; null for neither.
     /// </summary>
     public BackOffTime? BackOffTime { get; init; }
+
+    /// <summary>What the data path does with the packets of its connections.</summary>
+    public SessionTreatment Treatment { get; init; }
 }

@@ -43,6 +43,9 @@ internal struct BindingCacheEntry
     public ushort Sequence;
     public ushort LifetimeUnits;
     public int AccessPoint;
+
+    /// <summary>Of the treatment that the data path was told last.</summary>
+    public byte TreatmentVersion;
     public int Peer;
     public int SessionIndex;
 

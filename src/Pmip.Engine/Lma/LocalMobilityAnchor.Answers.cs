@@ -15,12 +15,12 @@ public sealed partial class LocalMobilityAnchor
     {
         ref readonly BindingCacheEntry entry = ref _cache[slot];
         ArmBinding(slot, now.Plus(Duration.FromSeconds(4L * entry.LifetimeUnits)));
-        if (isChanged)
+        ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
+        if (isChanged || entry.TreatmentVersion != accessPoint.TreatmentVersion)
         {
             Describe(slot, out outbox.AddSession(EffectKind.InstallSession, slot));
         }
 
-        ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
         Acknowledgements.Accept(update, request, entry, accessPoint, out ProxyBindingAcknowledgement answer);
         answer.LifetimeUnits = entry.LifetimeUnits;
         answer.HasGreKeyOption = true;

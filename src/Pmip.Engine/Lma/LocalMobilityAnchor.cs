@@ -357,7 +357,9 @@ public sealed partial class LocalMobilityAnchor
 
     private void Describe(int slot, out TunnelSession session)
     {
-        ref readonly BindingCacheEntry entry = ref _cache[slot];
+        ref BindingCacheEntry entry = ref _cache[slot];
+        ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(entry.AccessPoint);
+        entry.TreatmentVersion = accessPoint.TreatmentVersion;
         session = default;
         session.Index = entry.SessionIndex;
         session.Generation = unchecked(++_generation);
@@ -371,6 +373,7 @@ public sealed partial class LocalMobilityAnchor
         session.HomeNetworkPrefixes = entry.HomeNetworkPrefixes;
         session.HomeAddress4 = entry.HomeAddress4;
         session.AccessNode = -1;
+        session.Treatment = accessPoint.Treatment;
     }
 
     private void Transmit(int slot, in SignallingPath path, int peer, Outbox outbox, scoped in ProxyBindingAcknowledgement answer)

@@ -46,7 +46,8 @@ internal sealed class ServiceDirectory
         {
             AddressPool? ipv6Pool = PoolOf(configuration, numbers, i, configuration.AccessPoints[i].Ipv6Pool, pools, ref pooled);
             AddressPool? ipv4Pool = PoolOf(configuration, numbers, i, configuration.AccessPoints[i].Ipv4Pool, pools, ref pooled);
-            _accessPoints[numbers[i]] = new AccessPoint(configuration.AccessPoints[i], _requiresSelection, ipv6Pool, ipv4Pool);
+            byte version = TreatmentVersionOf(previous, numbers[i], configuration.AccessPoints[i]);
+            _accessPoints[numbers[i]] = new AccessPoint(configuration.AccessPoints[i], _requiresSelection, ipv6Pool, ipv4Pool, version);
         }
 
         for (int number = 0; number < count; number++)
@@ -251,6 +252,17 @@ internal sealed class ServiceDirectory
         return AccessPointNumbers.Of(names, known, previous?._isUnused ?? [], out count);
     }
 
+    private static byte TreatmentVersionOf(ServiceDirectory? previous, int number, AccessPointConfiguration next)
+    {
+        if (previous is null || number >= previous._accessPoints.Length)
+        {
+            return 0;
+        }
+
+        ref readonly AccessPoint before = ref previous._accessPoints[number];
+        return before.Treatment == next.Treatment ? before.TreatmentVersion : unchecked((byte)(before.TreatmentVersion + 1));
+    }
+
     private void ReserveStatic(SubscriberConfiguration entry)
     {
         foreach (AccessPoint accessPoint in _accessPoints)
@@ -315,8 +327,12 @@ internal sealed class ServiceDirectory
         public readonly bool MagServesDhcp;
         public readonly BackOffTime? BackOffTime;
         public readonly IpAddress[] DnsServers;
+        public readonly SessionTreatment Treatment;
 
-        public AccessPoint(AccessPointConfiguration configuration, bool usesLabels, AddressPool? ipv6Pool, AddressPool? ipv4Pool)
+        /// <summary>Another one whenever the treatment is another one: sessions of an older one are installed anew with their next registration.</summary>
+        public readonly byte TreatmentVersion;
+
+        public AccessPoint(AccessPointConfiguration configuration, bool usesLabels, AddressPool? ipv6Pool, AddressPool? ipv4Pool, byte treatmentVersion)
         {
             Name = Encoding.UTF8.GetBytes(configuration.Name);
             WireName = WireNameOf(Name, usesLabels);
@@ -329,6 +345,8 @@ internal sealed class ServiceDirectory
             MagServesDhcp = configuration.MagServesDhcp;
             BackOffTime = configuration.BackOffTime;
             DnsServers = [.. configuration.DnsServers];
+            Treatment = configuration.Treatment;
+            TreatmentVersion = treatmentVersion;
             if (configuration.Ipv4Pool is IpPrefix pool)
             {
                 // RFC 5844 3.3.2 wants a default router in every reply: without one in the file we take the first host.
@@ -349,6 +367,8 @@ internal sealed class ServiceDirectory
             Ipv4PrefixLength = served.Ipv4PrefixLength;
             MagServesDhcp = served.MagServesDhcp;
             DnsServers = [];
+            Treatment = served.Treatment;
+            TreatmentVersion = served.TreatmentVersion;
         }
 
         public static AccessPoint Retired(in AccessPoint served) => new(served);

@@ -43,4 +43,7 @@ public struct TunnelSession
 
     /// <summary>At the MAG: the host's number for the node on the access link. At the LMA: -1.</summary>
     public int AccessNode;
+
+    /// <summary>At the LMA: what the access point says of the packets.</summary>
+    public SessionTreatment Treatment;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using Pmip.Appliance.Commands;
@@ -113,6 +114,23 @@ public sealed class CommandTableTests : IDisposable
         Assert.Null(budget.Refusal(0));
         Assert.Contains("lower limits.bindings", budget.Refusal((2 * budget.Octets) - 2), StringComparison.Ordinal);
         Assert.True(MemoryBudget.MachineOctets() > 0);
+    }
+
+    [Fact]
+    public void Budget_OfTheDataPath_HasEveryTableInItsSize()
+    {
+        ApplianceConfiguration configuration = ConfigurationSamples.Read(ConfigurationSamples.Lma);
+        Pmip.DataPath.DataPathConfiguration plan = Pmip.Appliance.Host.DataPathPlan.Of(configuration);
+
+        MemoryBudget budget = MemoryBudget.Of(configuration);
+
+        MemoryShare receive = Assert.Single(budget.Shares, share => share.Table == "receive_sessions");
+        Assert.Equal((plan.SessionCapacity, plan.SessionCapacity * 128L), (receive.Entries, receive.Octets));
+        MemoryShare send = Assert.Single(budget.Shares, share => share.Table == "send_sessions");
+        Assert.Equal(send.Entries * 128, send.Octets);
+        Assert.Equal(plan.AddressPools.Sum(pool => (long)pool.Count) + plan.ForeignAddresses, send.Entries);
+        MemoryShare hops = Assert.Single(budget.Shares, share => share.Table == "next_hops");
+        Assert.Equal(hops.Entries * 128, hops.Octets);
     }
 
     [Fact]

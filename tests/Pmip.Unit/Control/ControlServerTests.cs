@@ -37,7 +37,7 @@ public sealed class ControlServerTests : IDisposable
             {"role":"lma","identifier":"mn1@example.com","accessPoint":"ims","pdnConnectionId":0,"state":"active",
             "homeNetworkPrefixes":["2001:db8:100:1::/64"],"ipv4HomeAddress":"10.45.0.1/16","ipv4DefaultRouter":null,
             "peer":"2001:db8::1:1","form":"ipv6","uplinkKey":"0x00000101","downlinkKey":"0x00000201","lifetimeRemainingSeconds":1799,"lifetimeSeconds":3600,
-            "accessTechnology":"ethernet","linkLayerAddress":"02:00:00:00:00:01","session":1,"chargingId":77,
+            "accessTechnology":"ethernet","linkLayerAddress":"02:00:00:00:00:01","session":1,"placement":"none","chargingId":77,
             "ipv4Allocation":"immediate","nameServers":"2001:db8::53 10.0.0.53","errorCode":null,"threeGppOptions":"13:00f110"}
             """.Replace(",\n\"", ",\"", StringComparison.Ordinal),
             lines[1]);
@@ -129,6 +129,11 @@ public sealed class ControlServerTests : IDisposable
     [InlineData("remove mn1@example.com\n", "!wrongRole only an LMA does that, and this node is none; asked for mn1@example.com\n")]
     [InlineData("tunnel up east\n", "=up is the tunnel east\n.\n")]
     [InlineData("tunnel up west\n", "!refused it cannot be up now, \"show tunnels\" says why; asked for west\n")]
+    [InlineData("datapath mirror on\n", "=captures see the packets of: all\n.\n")]
+    [InlineData("datapath mirror on 7\n", "=captures see the packets of: 7\n.\n")]
+    [InlineData("datapath mirror off all\n", "=XDP takes what it can again; mirrored was: all\n.\n")]
+    [InlineData("datapath mirror on 8\n", "!notFound the data path has no session 8\n")]
+    [InlineData("datapath mirror on 7x\n", "!usage SESSION is a number of \"show sessions --json\", or all; got 7x\n")]
     [InlineData("tunnel up south\n", "!notFound there is no static tunnel south\n")]
     public void Request_Received_AnyLine_Answered(string request, string expected)
     {

@@ -69,5 +69,7 @@ internal sealed class ScriptedActions : IOperatorActions
 
     public OperatorStatus ReleaseKey(GreKey key) => key.Value == 7 ? OperatorStatus.Done : OperatorStatus.NotReserved;
 
+    public OperatorStatus Mirror(int session, bool isOn) => session < 0 || (session == 7 && isOn) ? OperatorStatus.Done : OperatorStatus.NotFound;
+
     public OperatorStatus ReportComponentFailure(ushort csid) => csid == 7 ? OperatorStatus.Done : OperatorStatus.ComponentsUnused;
 }

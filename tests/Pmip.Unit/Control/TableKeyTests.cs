@@ -16,7 +16,7 @@ public sealed class TableKeyTests
     [InlineData(
         "bindings",
         "role identifier accessPoint pdnConnectionId state homeNetworkPrefixes ipv4HomeAddress ipv4DefaultRouter peer form uplinkKey "
-            + "downlinkKey lifetimeRemainingSeconds lifetimeSeconds accessTechnology linkLayerAddress session chargingId "
+            + "downlinkKey lifetimeRemainingSeconds lifetimeSeconds accessTechnology linkLayerAddress session placement chargingId "
             + "ipv4Allocation nameServers errorCode threeGppOptions")]
     [InlineData(
         "peers",
@@ -24,7 +24,8 @@ public sealed class TableKeyTests
             + "restartCounter lacks quirks")]
     [InlineData(
         "sessions",
-        "role session identifier accessPoint localEndpoint remoteEndpoint sendKey receiveKey placement packetsIn octetsIn packetsOut octetsOut")]
+        "role session identifier accessPoint localEndpoint remoteEndpoint sendKey receiveKey placement packetsIn octetsIn packetsOut octetsOut "
+            + "policedIn policedOut")]
     [InlineData("counters", "room counter value")]
     [InlineData("datapath", "item name interface state count")]
     [InlineData(

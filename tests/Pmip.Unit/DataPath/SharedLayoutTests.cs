@@ -71,28 +71,39 @@ public sealed class SharedLayoutTests
     }
 
     [Fact]
-    public void Object_InTheTree_IsWhatItsSourceSays()
+    public void Object_InTheTree_IsWhatItsSourceSays() =>
+        AssertCompiled(Folder, "gre.bpf.c", GrePrograms.ReadObject(), "dotnet build src/Pmip.DataPath -t:CompileBpf");
+
+    [Fact]
+    public void ObjectOfTheBenchmarks_InTheTree_IsWhatItsSourceSays()
     {
-        // Another clang makes other instructions for the same source; only the one that made the object can be compared.
+        string folder = Path.GetFullPath(Path.Combine(Folder, "../../../tests/Pmip.Bench/bpf"));
+        BpfObjectFile kept = new(File.ReadAllBytes(Path.Combine(folder, "datapath.bpf.o")));
+        AssertCompiled(folder, "datapath.bpf.c", kept, "dotnet build tests/Pmip.Bench -t:CompileBpf");
+    }
+
+    // Another clang makes other instructions for the same source; only the one that made the object can be compared.
+    private static void AssertCompiled(string folder, string source, BpfObjectFile kept, string remedy)
+    {
         const string MadeBy = "clang version 14.";
-        if (!TryRun("clang", "--version", out string version) || !version.Contains(MadeBy, StringComparison.Ordinal))
+        if (!TryRun(folder, "clang", "--version", out string version) || !version.Contains(MadeBy, StringComparison.Ordinal))
         {
             return;
         }
 
-        string compiled = Path.Combine(Path.GetTempPath(), $"pmip-gre-{Environment.ProcessId}.bpf.o");
+        string compiled = Path.Combine(Path.GetTempPath(), $"pmip-{Environment.ProcessId}-{source}.o");
         try
         {
             string machine = RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "aarch64" : "x86_64";
-            string arguments = $"-O2 -target bpf -mcpu=v3 -Wall -Werror -I/usr/include/{machine}-linux-gnu -c gre.bpf.c -o {compiled}";
-            Assert.True(TryRun("clang", arguments, out string errors), errors);
+            string arguments = $"-O2 -target bpf -mcpu=v3 -Wall -Werror -I/usr/include/{machine}-linux-gnu -c {source} -o {compiled}";
+            Assert.True(TryRun(folder, "clang", arguments, out string errors), errors);
             BpfObjectFile fresh = new(File.ReadAllBytes(compiled));
-            BpfObjectFile kept = GrePrograms.ReadObject();
+            Assert.NotEmpty(kept.ProgramSections);
             Assert.Equal(fresh.ProgramSections, kept.ProgramSections);
             foreach (string section in kept.ProgramSections)
             {
                 bool same = fresh.Instructions(section).SequenceEqual(kept.Instructions(section));
-                Assert.True(same, $"{section}: run dotnet build src/Pmip.DataPath -t:CompileBpf");
+                Assert.True(same, $"{section}: run {remedy}");
             }
         }
         finally
@@ -101,14 +112,14 @@ public sealed class SharedLayoutTests
         }
     }
 
-    private static bool TryRun(string program, string arguments, out string output)
+    private static bool TryRun(string folder, string program, string arguments, out string output)
     {
         output = "";
         try
         {
             using Process process = Process.Start(new ProcessStartInfo(program, arguments)
             {
-                WorkingDirectory = Folder,
+                WorkingDirectory = folder,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;

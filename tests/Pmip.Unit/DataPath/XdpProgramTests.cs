@@ -101,9 +101,14 @@ public sealed class XdpProgramTests
         byte[] good = GoldenPacketTests.FromNode(ipv6: false, 64);
         byte[] spoofed = Packet.Ipv4(IpAddress.Parse("10.45.0.10"), ProgramBench.Server4, Packet.Udp());
 
-        Assert.Equal(DropReason.InnerSourceWrong, Refuse(ProgramBench.NodeMac, spoofed));
+        // The socket of the access link sees what comes from nodes that are not served, and their DHCP; tc drops both behind it.
+        byte[] dhcp = Packet.Ipv4(ProgramBench.Node4, IpAddress.Parse("10.45.0.1"), Packet.Udp(300, 67));
+        Assert.Equal(XdpVerdict.LeftToTc, Run(spoofed));
+        Assert.Equal(XdpVerdict.LeftToTc, Run(dhcp));
         Assert.Equal(DropReason.LinkLayerSourceWrong, Refuse(new MacAddress(0x0200_0000_0002), good));
         Assert.Equal(DropReason.InnerHeader, Refuse(ProgramBench.NodeMac, Packet.With(good, 0, 0x43)));
+
+        XdpVerdict Run(byte[] packet) => bench.RunXdp(bench.XdpAccess, Packet.Ethernet(ProgramBench.GatewayMac, ProgramBench.NodeMac, packet), out _);
 
         DropReason Refuse(MacAddress source, byte[] packet) =>
             bench.RefuseXdp(bench.XdpAccess, Packet.Ethernet(ProgramBench.GatewayMac, source, packet));

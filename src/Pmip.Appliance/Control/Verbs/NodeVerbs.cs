@@ -83,6 +83,17 @@ internal static class NodeVerbs
         new(
             VerbId.ReportComponentFailure, "component failed", "tells the peers that a component of this node lost its bindings (TS 23.007)",
             new VerbParameter("CSID", ParameterKind.Number) { Maximum = ushort.MaxValue }),
+        new(
+            VerbId.Mirror, "datapath mirror", "lets captures on the interfaces see the packets that XDP takes past them, for ten minutes",
+            new VerbParameter("SWITCH", ParameterKind.Choice) { Choices = ["on", "off"] },
+            new VerbParameter("SESSION|all", ParameterKind.Word) { IsOptional = true })
+        {
+            Help = """
+                  SESSION is the number of "show sessions --json"; all sessions unless given. XDP leaves their packets to the traffic classifier,
+                  so tcpdump on the access, transport and service interfaces sees them, and each costs a few times more. "show datapath" tells
+                  what is mirrored and how long yet.
+                """,
+        },
     ];
 
     /// <summary>All of them, in the order in which help lists them.</summary>

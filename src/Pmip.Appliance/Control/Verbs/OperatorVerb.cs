@@ -21,6 +21,7 @@ internal enum VerbId : byte
     ReserveKey,
     ReleaseKey,
     ReportComponentFailure,
+    Mirror,
 
     // SessionVerbs
     Login,

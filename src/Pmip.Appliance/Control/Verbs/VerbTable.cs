@@ -54,6 +54,7 @@ internal static class VerbTable
         "key" => "LMA: reserves uplink keys for connections (TS 29.275 6.3), and releases them",
         "rescue" => "keeps a configuration for when nothing else is good",
         "capture" => "captures signalling",
+        "datapath" => "switches what captures see of the data path",
         "clear" => "has counters shown with their growth from now on",
         "component" => "tells the peers what became of a component of this node",
         "safe-mode" => "takes the control plane out of service and back",
