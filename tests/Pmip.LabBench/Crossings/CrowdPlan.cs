@@ -16,7 +16,10 @@ internal sealed record CrowdPlan(int First, int Count, int PerSecond, int Handov
     /// <summary>Time between two packets of a sampled device in either direction.</summary>
     public const int IntervalMicroseconds = 5000;
 
-    public string[] Words => [.. new[] { First, Count, PerSecond, Handovers, Sampled, Stays ? 1 : 0 }.Select(static number => number.ToString(CultureInfo.InvariantCulture))];
+    public string[] Words =>
+    [
+        .. new[] { First, Count, PerSecond, Handovers, Sampled, Stays ? 1 : 0 }.Select(static number => number.ToString(CultureInfo.InvariantCulture)),
+    ];
 
     public static CrowdPlan Parse(string[] words)
     {
