@@ -91,6 +91,12 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
     public static partial int Truncate(LinuxDescriptor descriptor, long length);
 
+    [LibraryImport(Library, EntryPoint = "mmap", SetLastError = true)]
+    public static partial nint MapMemory(nint address, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    [LibraryImport(Library, EntryPoint = "munmap", SetLastError = true)]
+    public static partial int UnmapMemory(nint address, nuint length);
+
     [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(LinuxDescriptor descriptor, int operation);
 

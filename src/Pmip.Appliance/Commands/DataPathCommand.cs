@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Host;
+using Pmip.Appliance.State;
 using Pmip.DataPath;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -75,6 +76,7 @@ internal static class DataPathCommand
         }
 
         using NetlinkChannel opened = channel;
+        KeptFile.Delete(configuration.ControlSocket);
         return TunnelRouting.Clear(channel, configuration);
     }
 }

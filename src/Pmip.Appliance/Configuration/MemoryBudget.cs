@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using Pmip.Access;
 using Pmip.Appliance.Host;
+using Pmip.Appliance.State;
 using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
 using Pmip.Engine.Configuration;
@@ -55,6 +56,13 @@ public sealed class MemoryBudget
                 "nodes on access links",
                 configuration.NodesMax,
                 AccessLinks.BytesFor(configuration.NodesMax, configuration.Access?.Links.Count ?? 0)));
+        }
+
+        if (configuration.DataPath.Pins.Length > 0)
+        {
+            long kept = (configuration.Lma is null ? 0 : KeptBindings.LengthFor(KeptShape.Of(configuration.Lma, default)))
+                + (configuration.Mag is null ? 0 : KeptBindings.LengthFor(KeptShape.Of(configuration.Mag, default)));
+            shares.Add(new MemoryShare("bindings kept over a restart", (long)configuration.Limits.Bindings * configuration.Limits.SessionSpaces, kept));
         }
 
         if (configuration.GreSupervision > default(Duration))

@@ -49,11 +49,13 @@ internal sealed partial class AnchorDriver(LocalMobilityAnchor engine, EngineEff
 
     private void Drain(IpAddress peer)
     {
+        Keep();
         int refused = effects.Perform(_outbox, peer);
         if (refused >= 0)
         {
             // What the engine asks for after a refusal is only removals and messages, so this ends.
             Engine.SessionRefused(refused, clock.Now, clock.Wall, _outbox);
+            Keep();
             refused = effects.Perform(_outbox, peer);
             Invariant.Require(refused < 0);
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.State;
 using Pmip.Appliance.Store;
 using Pmip.Appliance.Supervision;
 using Pmip.Board.Health;
@@ -85,6 +86,11 @@ internal sealed partial class Appliance
         }
 
         Watchdog.NoteConfiguration(start.Generation, _configurationPath);
+        if (verdict.EntersSafeMode)
+        {
+            KeptFile.Delete(_configuration.ControlSocket); // It may be what the starts died of.
+        }
+
         reason = verdict.EntersSafeMode ? verdict.Reason : start.Configuration is null ? start.Reason : "";
         return verdict.EntersSafeMode ? null : start.Configuration;
     }

@@ -1,6 +1,7 @@
 using System;
 using Pmip.Appliance.Diagnosis.Tracing;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.State;
 using Pmip.Appliance.Tunnels;
 using Pmip.DataPath;
 using Pmip.Engine.Signalling;
@@ -50,6 +51,7 @@ internal sealed class ControlLoop(
     private Instant _stopBy = Instant.Never;
     private int _nextToDeregister = int.MaxValue;
     private LifeEnd _end = LifeEnd.Signal;
+    private bool _hasTurned;
 
     /// <summary>What watches over idle tunnels. Only the loop's thread changes it.</summary>
     public TunnelSupervision Supervision { get; set; } = supervision;
@@ -95,6 +97,12 @@ internal sealed class ControlLoop(
             ports.Flush();
             gateway?.EndTurn();
             NoteProgress();
+            if (!_hasTurned)
+            {
+                _hasTurned = true;
+                NoteRestored(anchor?.Kept);
+                NoteRestored(gateway?.Kept);
+            }
         }
 
         return _end;
@@ -114,6 +122,15 @@ internal sealed class ControlLoop(
         next = Instant.Earliest(next, dataPath.NextDeadline(_clock.Now));
         Duration wait = next.Since(MonotonicClock.Now);
         return wait < _idle ? wait : _idle;
+    }
+
+    // What was kept has been lived with: it is not what starts die of.
+    private static void NoteRestored(KeptBindings? kept)
+    {
+        if (kept is not null)
+        {
+            kept.Attempts = 0;
+        }
     }
 
     private void NoteProgress()

@@ -148,7 +148,11 @@ internal sealed partial class GatewayDriver(
 
                 ConnectionGrant grant = GrantOf(view);
                 nodes.AddRoutes(effect.Slot, number.Node, grant);
-                events.Write(EventKind.ConnectionUp, view.Identifier);
+                if (!_isReinstating)
+                {
+                    events.Write(EventKind.ConnectionUp, view.Identifier);
+                }
+
                 Links.ConnectionUp(number.Node, number.Connection, grant, clock.Now, _accessOutbox);
                 break;
             case EffectKind.ConnectionDown:
@@ -276,11 +280,13 @@ internal sealed partial class GatewayDriver(
 
     private void Perform(IpAddress peer)
     {
+        Keep();
         int refused = effects.Perform(_outbox, peer);
         if (refused >= 0)
         {
             // What the engine asks for after a refusal is only removals and messages, so this ends.
             Engine.SessionRefused(refused, clock.Now, clock.Wall, _outbox);
+            Keep();
             refused = effects.Perform(_outbox, peer);
             Invariant.Require(refused < 0);
         }

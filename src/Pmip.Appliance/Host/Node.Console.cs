@@ -7,7 +7,7 @@ using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Control;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.State;
-using Pmip.Engine.Configuration;
+using Pmip.Engine;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
 using Pmip.Engine.Peers;
@@ -23,7 +23,7 @@ internal sealed partial class Node
 {
     private ControlDriver StartControl()
     {
-        ReservationKeeper? reservations = _anchor is null ? null : KeepReservations(_anchor, _surroundings.Log);
+        ReservationKeeper? reservations = _anchor is null ? null : KeepReservations(_surroundings.Log);
         AccessPointNames accessPoints = new(Configuration.Mag?.AccessPoints ?? []);
         _actions = new OperatorActions(
             _anchor, _gateway, _accessPorts, accessPoints, Tunnels, DataPath, reservations, _surroundings.Log, _clock, EventsOf(EventRoom.Control));
@@ -34,11 +34,11 @@ internal sealed partial class Node
     }
 
     // What was reserved before the restart is reserved again; what does not fit the configuration any more is said and forgotten.
-    private ReservationKeeper KeepReservations(AnchorDriver anchor, LogThread log)
+    private void ReserveAgain(LocalMobilityAnchor anchor)
     {
-        StateFolder folder = new(Configuration.StateFolder);
-        EngineLimits limits = Configuration.Lma!.Limits;
-        StateLoad load = ReservationKeeper.TryLoad(folder, limits, out ReadOnlySpan<byte> content);
+        LogThread log = _surroundings.Log;
+        Outbox outbox = new();
+        StateLoad load = ReservationKeeper.TryLoad(new StateFolder(Configuration.StateFolder), Configuration.Lma!.Limits, out ReadOnlySpan<byte> content);
         if (load is StateLoad.Damaged or StateLoad.Unreadable)
         {
             log.Write(EventLevel.Error, EventRoom.Lma, $"the reserved keys in {Configuration.StateFolder} cannot be read: none is reserved");
@@ -46,16 +46,18 @@ internal sealed partial class Node
 
         while (ReservationFile.TryTake(ref content, out GreKey key, out KeyReservationRequest request))
         {
-            KeyReservationStatus status = anchor.ReserveKey(key, request);
+            KeyReservationStatus status = anchor.ReserveKey(key, request, _clock.Now, outbox);
+            outbox.Clear();
             if (status != KeyReservationStatus.Reserved)
             {
                 string identifier = Encoding.UTF8.GetString(request.Identifier);
                 log.Write(EventLevel.Warn, EventRoom.Lma, $"key {key} is not reserved again for {identifier}: {status}");
             }
         }
-
-        return _opened.Keep(new ReservationKeeper(folder, limits, complaint => log.Write(EventLevel.Error, EventRoom.Lma, complaint)));
     }
+
+    private ReservationKeeper KeepReservations(LogThread log) => _opened.Keep(new ReservationKeeper(
+        new StateFolder(Configuration.StateFolder), Configuration.Lma!.Limits, complaint => log.Write(EventLevel.Error, EventRoom.Lma, complaint)));
 
     private static string RoleOf(ApplianceConfiguration configuration) => configuration.Role.ToString().ToLowerInvariant();
 

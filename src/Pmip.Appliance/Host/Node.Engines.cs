@@ -28,7 +28,7 @@ internal sealed partial class Node
             DhcpRelayPort.TryOpen(Configuration.Transport.Ipv4, access.DhcpServer, out DhcpRelayPort? port), port,
             $"UDP port 67 at {Configuration.Transport.Ipv4}, for relaying DHCP");
 
-    // Nothing of a session is kept over a restart, so every start has lost them. Kept before the first message goes out.
+    // The bindings are lost. Kept before the first message goes out.
     private uint CountRestart()
     {
         Span<byte> chance = stackalloc byte[sizeof(uint)];
@@ -43,29 +43,29 @@ internal sealed partial class Node
         return counter.Value;
     }
 
-    private static SupervisionConfiguration Restarted(SupervisionConfiguration supervision, uint restarts) =>
-        supervision with { RestartCounter = restarts, AnnouncesRestart = true };
+    private SupervisionConfiguration Restarted(SupervisionConfiguration supervision) =>
+        supervision with { RestartCounter = _restarts, AnnouncesRestart = !_isWhole };
 
-    private AnchorDriver StartAnchor(LmaConfiguration lma)
+    private AnchorDriver StartAnchor(LocalMobilityAnchor engine, LmaConfiguration lma)
     {
         EngineEffects effects = new(Ports, DataPath, DataPathPlan.FirstSessionOf(lma.Limits), EventsOf(EventRoom.Lma));
-        return new AnchorDriver(new LocalMobilityAnchor(lma, DrawSecrets()), effects, _clock);
+        return new AnchorDriver(engine, effects, _clock) { Kept = _keptAnchor };
     }
 
-    private GatewayDriver StartGateway(MagConfiguration mag, AccessPorts accessPorts)
+    private GatewayDriver StartGateway(GatewayParts parts, MagConfiguration mag, AccessPorts accessPorts)
     {
-        EngineSecrets secrets = DrawSecrets();
-        NodeProfiles profiles = new(Configuration.Access!, mag);
-        AccessLinks links = AccessSide.Create(Configuration, profiles, new SipHash(secrets.HashKey1, secrets.HashKey0));
+        (MobileAccessGateway engine, AccessLinks links, NodeProfiles profiles) = parts;
         NodeRoutes routes = new(new RouteTable(Kernel), new NeighborTable(Kernel), mag.Limits.Bindings, _leftovers);
         ServedNodes nodes = new(links, accessPorts, DataPath, routes);
         GatewayWork work = new();
         RoomEvents events = new(_surroundings.Ring, _clock, EventRoom.Mag);
         EngineEffects effects = new(Ports, DataPath, DataPathPlan.FirstSessionOf(mag.Limits), events, nodes, work);
         RoomEvents accessEvents = new(_surroundings.Ring, _clock, EventRoom.Access);
-        MobileAccessGateway engine = new(mag, secrets);
         NodeTraffic traffic = new(DataPath, DataPathPlan.FirstSessionOf(mag.Limits), mag.Limits.Bindings);
-        return new GatewayDriver(engine, links, profiles, accessPorts, nodes, work, effects, DataPath, _clock, events, accessEvents, traffic);
+        return new GatewayDriver(engine, links, profiles, accessPorts, nodes, work, effects, DataPath, _clock, events, accessEvents, traffic)
+        {
+            Kept = _keptGateway,
+        };
     }
 
     private StaticTunnels MakeTunnels()

@@ -71,7 +71,7 @@ internal sealed partial class Node : INodeCounts
         PreparedAnchorConfiguration? anchor = null;
         if (_anchor is not null && next.Lma is LmaConfiguration lma)
         {
-            status = _anchor.Engine.Prepare(lma with { Supervision = Restarted(lma.Supervision, _restarts) }, out anchor);
+            status = _anchor.Engine.Prepare(lma with { Supervision = Restarted(lma.Supervision) }, out anchor);
         }
 
         PreparedGatewayConfiguration? gateway = null;
@@ -79,7 +79,7 @@ internal sealed partial class Node : INodeCounts
         NodeProfiles? profiles = null;
         if (status == ReconfigurationStatus.Ready && _gateway is not null && next is { Mag: MagConfiguration mag, Access: not null })
         {
-            status = _gateway.Engine.Prepare(mag with { Supervision = Restarted(mag.Supervision, _restarts) }, out gateway);
+            status = _gateway.Engine.Prepare(mag with { Supervision = Restarted(mag.Supervision) }, out gateway);
             profiles = new NodeProfiles(next.Access, mag, _gateway.Profiles);
             if (_gateway.Links.Prepare(AccessSide.SettingsOf(next, profiles), out access) != AccessReconfiguration.Ready)
             {

@@ -5,6 +5,7 @@ using Pmip.Appliance.Logging;
 using Pmip.Appliance.Tunnels;
 using Pmip.DataPath.Ladder;
 using Pmip.Engine.Configuration;
+using Pmip.Engine.Lma;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Polling;
 using Pmip.Linux.Processes;
@@ -29,6 +30,7 @@ internal sealed partial class Node
     private RouteLeftovers? _leftovers;
     private OperatorActions? _actions;
     private uint _restarts;
+    private bool _isWhole;
 
     private EventPoll Poll => Opened(_poll);
 
@@ -48,29 +50,26 @@ internal sealed partial class Node
     {
         _clock.Advance();
         _events.Write(EventKind.Started, Encoding.UTF8.GetBytes($"{Configuration.Name} ({_surroundings.ConfigurationPath})"));
-        _restarts = CountRestart();
         OpenKernel();
         _surroundings.Progress.Advance();
-        if (Configuration.Lma is LmaConfiguration lma)
-        {
-            _anchor = StartAnchor(lma with { Supervision = Restarted(lma.Supervision, _restarts) });
-        }
-
         if (Configuration.Access is AccessSettings access)
         {
             _accessPorts = _opened.Keep(new AccessPorts(access) { DhcpRelay = OpenRelay(access) });
             _leftovers = RouteLeftovers.Find(_accessPorts, new LinkTable(Kernel), Kernel, DataPath.IsKept, DrawHash(), _events);
         }
 
+        LocalMobilityAnchor? anchor = MakeEngines(out GatewayParts? gateway);
+        _anchor = anchor is null ? null : StartAnchor(anchor, Configuration.Lma!);
         _tunnels = MakeTunnels();
-        if (Configuration.Mag is MagConfiguration mag && _accessPorts is not null)
+        if (gateway is not null && _accessPorts is not null)
         {
-            StartAccess(mag with { Supervision = Restarted(mag.Supervision, _restarts) }, _accessPorts);
+            StartAccess(gateway, Configuration.Mag!, _accessPorts);
         }
 
         _surroundings.Progress.Advance();
         StartLoop();
         _keeper?.LookAgain();
+        Reinstate();
         Tunnels.BringUpAll();
         _events.Write(EventKind.Remark, Encoding.UTF8.GetBytes(DataPath.Description));
         ClassConstructors.Run();
@@ -92,10 +91,10 @@ internal sealed partial class Node
         _routing.ForgetOthers(Configuration);
     }
 
-    private void StartAccess(MagConfiguration mag, AccessPorts accessPorts)
+    private void StartAccess(GatewayParts parts, MagConfiguration mag, AccessPorts accessPorts)
     {
         LinkTable links = new(Kernel);
-        _gateway = StartGateway(mag, accessPorts);
+        _gateway = StartGateway(parts, mag, accessPorts);
         _keeper = _opened.Keep(new AccessLinkKeeper(
             accessPorts, _gateway, links, new AddressTable(Kernel), Routing, DataPath, Tunnels, Poll, _events));
     }

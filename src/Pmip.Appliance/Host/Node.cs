@@ -1,6 +1,7 @@
 using System;
 using Pmip.Appliance.Configuration;
 using Pmip.Appliance.Logging;
+using Pmip.Appliance.State;
 using Pmip.Linux;
 using Pmip.Linux.Processes;
 
@@ -76,7 +77,15 @@ internal sealed partial class Node : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _opened.Dispose();
+    public void Dispose()
+    {
+        bool isKept = _dataPath?.IsKept ?? true;
+        _opened.Dispose();
+        if (!isKept)
+        {
+            KeptFile.Delete(Configuration.ControlSocket);
+        }
+    }
 
     private ControlLoop Loop => _loop ?? throw new InvalidOperationException("the node has not started");
 

@@ -96,6 +96,14 @@ internal sealed class BindingCache
     {
         bool hasRoom = _slots.TryTake(out SlotId id);
         Invariant.Require(hasRoom);
+        return Add(id, identifier, hash, session);
+    }
+
+    /// <summary>Makes the entry of a binding that was in a slot before a restart. The slot is free.</summary>
+    public void AddAt(int slot, ReadOnlySpan<byte> identifier, ulong hash, int session) => Add(_slots.Take(slot), identifier, hash, session);
+
+    private int Add(SlotId id, ReadOnlySpan<byte> identifier, ulong hash, int session)
+    {
         Invariant.Require(_bySession[session] == None);
         _identifiers.Set(id.Index, identifier);
         _byIdentifier.Add(hash, id.Index);
@@ -189,7 +197,7 @@ internal sealed class BindingCache
     }
 
     /// <summary>The binding of a session, or -1.</summary>
-    public int FindBySession(int session) => (uint)session < (uint)_bySession.Length ? _bySession[session] : None;
+    public int FindBySession(int session) => session >= 0 && session < _bySession.Length ? _bySession[session] : None;
 
     public void Verify()
     {

@@ -335,4 +335,7 @@ public enum LmaCounter : byte
 
     /// <summary>A binding, or its IPv4 home address, began to end since the configuration contradicts it.</summary>
     BindingContradicted,
+
+    /// <summary>A binding of the process before was brought back as it was.</summary>
+    BindingRestored,
 }

@@ -67,6 +67,7 @@ public sealed partial class LocalMobilityAnchor
 
     private void EnterGrace(int slot, Instant now)
     {
+        Changes.Note(slot);
         Counters.Increment(LmaCounter.BindingDeregistered);
         _cache[slot].State = BindingState.DeregistrationGrace;
         ArmBinding(slot, now.Plus(_configuration.MinDelayBeforeBceDelete));
@@ -78,6 +79,7 @@ public sealed partial class LocalMobilityAnchor
 
     private void EndPart(in ProxyBindingUpdate update, in RegistrationRequest request, int slot, Instant now)
     {
+        Changes.Note(slot);
         if (request.NamesPrefix && !_cache[slot].HomeNetworkPrefixes.IsSubsetOf(update.HomeNetworkPrefixes))
         {
             Counters.Increment(LmaCounter.PrefixDeregistered);

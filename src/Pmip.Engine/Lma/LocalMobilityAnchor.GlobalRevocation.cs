@@ -62,6 +62,7 @@ public sealed partial class LocalMobilityAnchor
 
         ref Revocation revocation = ref _revocations[place];
         revocation.Flags |= RevocationFlags.Global;
+        _globalRevocations++;
         revocation.Peer = peer;
         revocation.Path = view.Path;
         if (LacksRevocation(peer))

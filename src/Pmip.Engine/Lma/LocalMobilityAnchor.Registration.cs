@@ -250,6 +250,7 @@ public sealed partial class LocalMobilityAnchor
     private void Accept(in ProxyBindingUpdate update, in RegistrationRequest request, int slot)
     {
         ref BindingCacheEntry entry = ref _cache[slot];
+        Changes.Note(slot);
         _sweep.NoteRegistered(slot);
         entry.IsPeerDropped = entry.IsPeerDropped && !Peers.Accepts(request.Peer);
         _partialFailure.Note(slot, request.Peer, update.OptionSet.ThreeGpp);

@@ -57,6 +57,7 @@ public sealed partial class LocalMobilityAnchor
             return RevocationStart.TableFull;
         }
 
+        Changes.Note(slot);
         entry.Revocation = place;
         ref Revocation revocation = ref _revocations[place];
         revocation.Target = slot;
@@ -109,6 +110,7 @@ public sealed partial class LocalMobilityAnchor
             revocation.IdentifierSubtype = first.IdentifierSubtype;
             for (; slot >= 0; slot = FindOfNode(identifier, -1, revocation.Peer))
             {
+                Changes.Note(slot);
                 _cache[slot].Revocation = place;
                 _cache[slot].State = _cache[slot].State == BindingState.Active ? BindingState.Revoking : _cache[slot].State;
             }
@@ -330,12 +332,14 @@ public sealed partial class LocalMobilityAnchor
 
     private void RemoveRevocation(int place)
     {
+        _globalRevocations -= _revocations[place].IsGlobal ? 1 : 0;
         _timers.Cancel(LmaTimer.Revocation, place);
         _revocations.Remove(place);
     }
 
     private void EndRevoked(int slot, RevokedPart part, Instant now, Outbox outbox)
     {
+        Changes.Note(slot);
         ref readonly BindingCacheEntry entry = ref _cache[slot];
         if (part == RevokedPart.Ipv4 && entry.HasIpv6)
         {

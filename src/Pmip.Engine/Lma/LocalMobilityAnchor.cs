@@ -332,6 +332,7 @@ public sealed partial class LocalMobilityAnchor
     // Ends a binding: session, keys, addresses and slot go together (R5, R6, R17).
     private void End(int slot, Instant now, Outbox outbox)
     {
+        Changes.Note(slot);
         Describe(slot, out outbox.AddSession(EffectKind.RemoveSession, slot));
         _timers.Cancel(LmaTimer.Binding, slot);
         if (_cache[slot].WaitingUpdate >= 0)

@@ -84,11 +84,15 @@ internal sealed class BindingUpdateList
         }
 
         slot = id.Index;
-        _entries[slot] = entry;
-        _identifiers.Set(slot, identifier);
-        _byIdentifier.Add(_hash.Hash(identifier), slot);
-        Bind(slot);
+        Fill(slot, entry, identifier);
         return true;
+    }
+
+    /// <summary>Takes a slot, which is free, for an entry that was in it before a restart.</summary>
+    public void AddAt(int slot, in BindingUpdateListEntry entry, ReadOnlySpan<byte> identifier)
+    {
+        _slots.Take(slot);
+        Fill(slot, entry, identifier);
     }
 
     /// <summary>Gives a slot back: no index, no timer, no octet of the entry stays.</summary>
@@ -220,6 +224,14 @@ internal sealed class BindingUpdateList
 
         found = -1;
         return -1;
+    }
+
+    private void Fill(int slot, in BindingUpdateListEntry entry, ReadOnlySpan<byte> identifier)
+    {
+        _entries[slot] = entry;
+        _identifiers.Set(slot, identifier);
+        _byIdentifier.Add(_hash.Hash(identifier), slot);
+        Bind(slot);
     }
 
     private void Bind(int slot)

@@ -93,6 +93,31 @@ internal sealed class DownlinkKeys
         }
     }
 
+    /// <summary>Gives a connection that outlived a restart the place and the key that it had; false when it cannot have them.</summary>
+    public bool TryRestore(int lma, int place, int keyIndex, GreKey key)
+    {
+        if (_spaces.Length == 0)
+        {
+            return keyIndex == -1 && _places.TryRestore(place, key);
+        }
+
+        // A place without its key is of no use: whoever restores gives up then, and this table with it.
+        return _places.TryRestorePlace(place) && _spaces[lma]!.TryRestore(keyIndex, key);
+    }
+
+    /// <summary>Lets a place that was released before a restart rest on. Keys of an LMA's own space begin anew.</summary>
+    public void RestoreRest(int place, GreKey key, Instant until) => _places.RestoreRest(place, key, until);
+
+    /// <summary>Puts free places in order after the last that was restored.</summary>
+    public void EndRestoration()
+    {
+        _places.EndRestoration();
+        foreach (SessionKeys? space in _spaces)
+        {
+            space?.EndRestoration();
+        }
+    }
+
     /// <summary>True while the place is taken.</summary>
     public bool IsTaken(int place) => _places.IsTaken(place);
 

@@ -314,4 +314,7 @@ public enum MagCounter : byte
 
     /// <summary>Connections that were registered anew since their LMA is reached by another path.</summary>
     ConnectionsRerouted,
+
+    /// <summary>Connections of the process before that were brought back as they were.</summary>
+    ConnectionsKept,
 }

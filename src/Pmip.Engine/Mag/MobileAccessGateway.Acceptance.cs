@@ -13,6 +13,7 @@ public sealed partial class MobileAccessGateway
     private void RegistrationAccepted(int slot, in ProxyBindingAcknowledgement answer, Instant now, WallClock wall, Outbox outbox)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
+        Changes.Note(slot);
         IpPrefixList prefixes = PrefixesOf(entry, answer);
         IpAddress address4 = Address4Of(entry, answer);
         if (Uselessness(answer, prefixes.Count > 0 || !address4.IsUnspecified) is (MagCounter counter, BindingStatus status))

@@ -234,6 +234,7 @@ public sealed partial class MobileAccessGateway
     private void Release(int slot, Instant now)
     {
         ref readonly BindingUpdateListEntry entry = ref _list[slot];
+        Changes.Note(slot);
         Peers.RemoveBinding(entry.Lma);
         _partialFailure.Components.Clear(slot);
         ReleaseKeys(entry, now);
@@ -253,6 +254,7 @@ public sealed partial class MobileAccessGateway
     private void Describe(int slot, bool isForwarding, out TunnelSession session, bool ends = false)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
+        Changes.Note(slot);
         entry.Generation = unchecked(++_generation);
         if (!ends)
         {

@@ -146,6 +146,7 @@ public sealed partial class MobileAccessGateway
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
         Invariant.Require(entry.IsUp);
+        Changes.Note(slot);
         FinishDrop(ref entry);
         if (entry.Question == PresenceQuestion.Reassertion)
         {

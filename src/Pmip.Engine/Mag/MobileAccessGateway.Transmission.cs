@@ -137,6 +137,7 @@ public sealed partial class MobileAccessGateway
     private void Send(int slot, Instant now, WallClock wall, Outbox outbox)
     {
         ref BindingUpdateListEntry entry = ref _list[slot];
+        Changes.Note(slot);
         entry.Transmissions++;
         entry.IsSilenced = false;
         entry.Sequence = NextSequence(slot);

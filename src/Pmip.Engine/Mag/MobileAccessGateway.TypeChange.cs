@@ -118,6 +118,7 @@ public sealed partial class MobileAccessGateway
     // The next refresh within what is left of the lifetime.
     private void ArmRefresh(int slot, Instant now)
     {
+        Changes.Note(slot);
         Duration left = _list.Timers.DeadlineOf(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry)).Since(now);
         _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Update), now.Plus(RefreshAfter(_list[slot], left)));
     }

@@ -79,6 +79,16 @@ internal sealed class PartialFailure
         }
     }
 
+    /// <summary>Brings back what a peer gave for a binding before our restart.</summary>
+    public void Restore(int slot, int peer, in ConnectionSetIdentifier? first, in ConnectionSetIdentifier? second)
+    {
+        Span<byte> octets = stackalloc byte[2 * ConnectionSetIdentifier.EncodedLengthMax];
+        int firstLength = first is ConnectionSetIdentifier own ? own.Write(octets) : 0;
+        int secondLength = second is ConnectionSetIdentifier other ? other.Write(octets[ConnectionSetIdentifier.EncodedLengthMax..]) : 0;
+        Components.Set(slot, octets[..firstLength], octets.Slice(ConnectionSetIdentifier.EncodedLengthMax, secondLength));
+        _peers.PathStateOf(peer).KnowsComponents |= firstLength > 0;
+    }
+
     /// <summary>A component of ours failed: tells the peers, and sweeps what depended on it when it is the present one.</summary>
     public FailureReportStart Report(ushort csid)
     {

@@ -23,6 +23,7 @@ public sealed class PathSupervision
     private const int AnnouncementsPerPeer = 3;
     private SupervisionConfiguration _configuration;
     private readonly uint _restartCounter; // of the process, whatever a later configuration says
+    private int _peerHeard = -1;
     private readonly PeerTable _peers;
     private readonly TimerHeap _timers;
     private readonly Prng _jitter;
@@ -67,6 +68,14 @@ public sealed class PathSupervision
 
     /// <summary>Octets that it costs beside the peer table.</summary>
     public static long BytesFor(EngineLimits limits) => (long)limits.Peers * TimerHeap.BytesPerTimer;
+
+    /// <summary>The peer that told us a restart counter which we had not heard before, once; -1 when none did in the last step.</summary>
+    public int TakePeerHeard()
+    {
+        int peer = _peerHeard;
+        _peerHeard = -1;
+        return peer;
+    }
 
     /// <summary>Walks the timers.</summary>
     public void Verify()
@@ -215,6 +224,7 @@ public sealed class PathSupervision
         bool isChanged = state.HasRestartCounter && heartbeat.HasRestartCounter && state.RestartCounter != heartbeat.RestartCounter;
         if (heartbeat.HasRestartCounter)
         {
+            _peerHeard = isChanged || !state.HasRestartCounter ? peer : _peerHeard;
             state.HasRestartCounter = true;
             state.RestartCounter = heartbeat.RestartCounter;
         }

@@ -1,6 +1,7 @@
 using System;
 using Pmip.Engine.Signalling;
 using Pmip.Foundation;
+using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Tables;
 
 namespace Pmip.Engine.Peers;
@@ -22,6 +23,24 @@ public sealed partial class PeerTable
 
     /// <summary>True when the peer has said that it does not know <paramref name="feature"/>.</summary>
     public bool Lacks(int slot, PeerFeatures feature) => (_peers[slot].Supervised.Lacking & feature) != 0;
+
+    /// <summary>Notes how a peer is reached that we had bindings with before our restart.</summary>
+    internal void RestorePath(int slot, in SignallingPath path)
+    {
+        Invariant.Require(_slots.IsTaken(slot));
+        _peers[slot].Path = _peers[slot].Received == 0 ? path : _peers[slot].Path;
+    }
+
+    /// <summary>Notes the counter that a peer had before our restart: another one than that means that it has restarted as well.</summary>
+    public void RestoreCounter(IpAddress outermost, uint counter)
+    {
+        int slot = Find(outermost);
+        if (slot >= 0)
+        {
+            _peers[slot].Supervised.HasRestartCounter = true;
+            _peers[slot].Supervised.RestartCounter = counter;
+        }
+    }
 
     /// <summary>Notes that the peer was sent a message of <paramref name="feature"/>, which a Binding Error may be about.</summary>
     public void NoteAsked(int slot, PeerFeatures feature)

@@ -191,6 +191,18 @@ public sealed class AddressPool
         }
     }
 
+    /// <summary>Lets a free unit rest that somebody had before a restart. They come in the order of their release.</summary>
+    public void RestoreRest(IpAddress address, Instant until)
+    {
+        int unit = UnitOf(address);
+        if (unit >= 0 && _units[unit].Next >= End)
+        {
+            Unlink(unit);
+            Append(unit);
+            _units[unit].UsableFromSeconds = RoundedUpSeconds(until);
+        }
+    }
+
     /// <summary>True while the unit of <paramref name="address"/> is taken from this pool.</summary>
     public bool IsTaken(IpAddress address)
     {

@@ -168,6 +168,23 @@ internal sealed class KeyReservations
         }
     }
 
+    /// <summary>
+    /// The place of a key that a connection had before a restart, or -1. One whose reservation was given up while the connection had it is
+    /// not among those that were kept: it stands here again until the connection ends.
+    /// </summary>
+    public int Restore(GreKey key, ReadOnlySpan<byte> identifier, in ReservedConnection connection, Instant now, out bool isGivenUp)
+    {
+        int place = FindKey(key);
+        isGivenUp = place < 0;
+        if (isGivenUp && (key.IsNone || Reserve(key, identifier, connection, now, out place) != KeyReservationStatus.Reserved))
+        {
+            return -1;
+        }
+
+        bool isOwn = !SessionKeys.IsBarred(place) && _reservations[place].Session < 0 && _identifiers.Holds(place, identifier);
+        return isOwn ? place : -1;
+    }
+
     /// <summary>The connection has its key now, in a place of <see cref="SessionKeys"/>.</summary>
     public void Take(int place, int session)
     {

@@ -21,7 +21,7 @@ namespace Pmip.Engine.Sessions;
 /// It is keys that rest so long, not places: the keys of a place follow one another in an order that has each of them once, and a place
 /// rests for that share of the quarantine which makes a whole round last as long. Nodes that come and go do not use up the places.
 /// </remarks>
-public sealed class SessionKeys
+public sealed partial class SessionKeys
 {
     private const int PlacesMin = 1024;
     private const long Taken = long.MaxValue;

@@ -15,6 +15,7 @@ public sealed class Slab
     private readonly int[] _nextFree;
     private readonly ushort[] _generation;
     private int _firstFree;
+    private int _beforeTaken = None; // the free slot before the one that was taken by its number last
 
     /// <summary>Makes <paramref name="capacity"/> free slots.</summary>
     public Slab(int capacity)
@@ -56,16 +57,24 @@ public sealed class Slab
     }
 
     /// <summary>
-    /// Takes one free slot of all: what was kept outside has its place. Walks the free slots before it, which is for a start.
+    /// Takes one free slot of all: what was kept outside has its place. Walks the free slots between the one taken so before and this
+    /// one, which is for a start, in the order of the slots.
     /// </summary>
     public SlotId Take(int index)
     {
         Invariant.Require(index >= 0 && index < Capacity && !IsTaken(index));
-        int before = None;
-        for (int free = _firstFree; free != index; free = _nextFree[free])
+        int before = _beforeTaken != None && _beforeTaken < index && !IsTaken(_beforeTaken) ? _beforeTaken : None;
+        while (before != None && _nextFree[before] != index)
         {
-            before = free;
+            before = _nextFree[before]; // Where the list is not in order any more it ends without the slot.
         }
+
+        for (int free = _firstFree; before == None && free != index; free = _nextFree[free])
+        {
+            before = _nextFree[free] == index ? free : None;
+        }
+
+        _beforeTaken = before;
 
         if (before == None)
         {

@@ -70,6 +70,9 @@ internal sealed class AnchorEvents
     /// <summary>Everything that the anchor has asked for since the start, in one number.</summary>
     public ulong Digest { get; private set; } = 14_695_981_039_346_656_037;
 
+    /// <summary>Called at the end of every step.</summary>
+    public Action? AfterStep { get; init; }
+
     /// <summary>The present moment.</summary>
     public Instant Now => _now;
 
@@ -239,6 +242,7 @@ internal sealed class AnchorEvents
 
     private void Drain()
     {
+        AfterStep?.Invoke();
         foreach (ref readonly Effect effect in _outbox.Effects)
         {
             Note(((ulong)effect.Kind << 40) | ((ulong)effect.Code << 32) | unchecked((uint)effect.Slot));

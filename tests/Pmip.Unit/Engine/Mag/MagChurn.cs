@@ -67,6 +67,12 @@ public sealed class MagChurn
 
     public MobileAccessGateway Mag { get; }
 
+    /// <summary>Called at the end of every step.</summary>
+    public Action? AfterStep { get; init; }
+
+    /// <summary>What the MAG runs with.</summary>
+    public MagConfiguration Configuration => _configuration;
+
     /// <summary>What the data path holds by the effects.</summary>
     public DataPathModel Path { get; }
 
@@ -417,6 +423,7 @@ public sealed class MagChurn
 
     private void Drain()
     {
+        AfterStep?.Invoke();
         foreach (ref readonly Effect effect in _outbox.Effects)
         {
             if (effect.Kind == EffectKind.Transmit)
