@@ -48,8 +48,8 @@ public sealed class HitlessTests
         string[] afterwards = [.. lab.Ue1.Addresses(4), .. lab.Ue1.Addresses(6)];
         Assert.Equal(addresses, afterwards);
 
-        // What was brought back is a connection like any other: its node may leave.
-        lab.Ue1.SwitchOff();
+        // What was brought back is a connection like any other: it can end.
+        lab.Mag1.Require("detach", "mn1@example.com");
         lab.Lma.AwaitBindings(0);
         Assert.Equal(0, lab.Mag1.SessionCount());
     });

@@ -64,6 +64,7 @@ internal sealed partial class Node
     {
         if (!DataPath.IsKept)
         {
+            KeptFile.Delete(Configuration.ControlSocket); // From now on it would tell of another life than the last.
             return;
         }
 
@@ -91,7 +92,8 @@ internal sealed partial class Node
         bool isThere = (Configuration.Lma is null || _keptAnchor is { IsOurs: true }) && (Configuration.Mag is null || _keptGateway is { IsOurs: true });
         restarts = (_keptAnchor ?? _keptGateway)?.RestartCounter ?? 0;
         problem = "";
-        if (!isThere || (_keptAnchor is not null && _keptGateway is not null && _keptAnchor.RestartCounter != _keptGateway.RestartCounter))
+        if (!isThere || !RestartCounter.MayBeLast(new StateFolder(Configuration.StateFolder), restarts)
+            || (_keptAnchor is not null && _keptGateway is not null && _keptAnchor.RestartCounter != _keptGateway.RestartCounter))
         {
             return false;
         }

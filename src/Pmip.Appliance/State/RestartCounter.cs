@@ -52,6 +52,17 @@ internal readonly record struct RestartCounter(uint Value, string Warning)
                 $"the restart counter cannot be kept ({status.Message}): peers will see a restart at every start of this node");
     }
 
+    /// <summary>
+    /// True when <paramref name="counter"/> may be that of the last start: it is the one that was kept, or one that could not be kept. Another
+    /// start in between, of a process that kept no bindings, has told the peers another one.
+    /// </summary>
+    public static bool MayBeLast(IStateFolder folder, uint counter)
+    {
+        StateLoad load = new StateFile(folder, FileName, sizeof(uint)).TryLoad(out ReadOnlySpan<byte> content);
+        return (counter & UpperHalf) != 0
+            || (load == StateLoad.Whole && content.Length == sizeof(uint) && BinaryPrimitives.ReadUInt32BigEndian(content) == counter);
+    }
+
     private static string Complaint(StateLoad load, uint value) => load switch
     {
         StateLoad.Damaged => string.Create(CultureInfo.InvariantCulture, $"the file of the restart counter is damaged; it begins again at {value}"),

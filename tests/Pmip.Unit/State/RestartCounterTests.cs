@@ -44,6 +44,17 @@ public sealed class RestartCounterTests : IDisposable
     }
 
     [Fact]
+    public void Counter_OfTheLastStart_MayBeTheLast_AndNoOther()
+    {
+        Next(_folder, false, Noon);
+        Assert.True(RestartCounter.MayBeLast(_folder, Noon));
+        Next(_folder, false, Noon + 50);
+        Assert.False(RestartCounter.MayBeLast(_folder, Noon));
+        Assert.True(RestartCounter.MayBeLast(_folder, Noon | 0x8000_0000)); // One that could not be kept.
+        Assert.False(RestartCounter.MayBeLast(new FallibleFolder(), Noon));
+    }
+
+    [Fact]
     public void Counter_OfADamagedFile_BeginsAgainElsewhereAndSaysSo()
     {
         Next(_folder, false, Noon);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Pmip.Engine.Configuration;
 using Pmip.Engine.Lma;
+using Pmip.Engine.Restoration;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
@@ -36,9 +37,22 @@ public sealed class CounterTests
         AddOptionsOf3gpp();
         RestartAMag();
         Reconfigure();
+        Restore();
 
         LmaCounter[] never = [.. Enum.GetValues<LmaCounter>().Where(counter => _benches.Sum(bench => bench.Anchor.Counters[counter]) == 0)];
         Assert.Empty(never);
+    }
+
+    private void Restore()
+    {
+        AnchorBench before = Bench(Local);
+        before.Send(new Registration());
+        Assert.True(before.Anchor.TryKeep(0, out KeptBinding binding));
+        AnchorBench after = Bench(Local);
+        Assert.Equal(RestoreStatus.Restored, after.Anchor.TryRestore(0, binding, after.Now));
+
+        static LmaConfiguration Local(LmaConfiguration c) =>
+            c with { Ipv6 = IpAddress.Parse(AnchorBench.Lma6), Ipv4 = IpAddress.Parse(AnchorBench.Lma4) };
     }
 
     private void RefuseForEachReason()

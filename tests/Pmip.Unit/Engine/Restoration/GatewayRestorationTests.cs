@@ -95,6 +95,7 @@ public sealed class GatewayRestorationTests
         Assert.True(KeptConnection.TryRead(kept, out KeptConnection connection));
         Assert.Equal(RestoreStatus.Restored, after.Mag.TryRestore(slot, connection, after.Now));
         after.Mag.EndRestoration();
+        Assert.Equal(1, after[MagCounter.ConnectionsKept]);
         Assert.Equal(0, after.UpdatesSent);
         after.Advance(2_000);
         Assert.Equal(1, after.UpdatesSent);
