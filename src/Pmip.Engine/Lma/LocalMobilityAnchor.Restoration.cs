@@ -98,7 +98,7 @@ public sealed partial class LocalMobilityAnchor
         }
 
         ulong hash = _cache.HashOf(kept.Identifier);
-        int accessPoint = _directory.FindKept(kept.AccessPoint);
+        int accessPoint = FindAccessPoint(kept.AccessPoint);
         if (accessPoint < 0
             || _directory.Judge(kept.Identifier, hash, accessPoint, out int subscriber) != BindingContradiction.None)
         {
@@ -269,6 +269,21 @@ public sealed partial class LocalMobilityAnchor
         entry.SetLinkLayerIdentifier(kept.LinkLayerIdentifier);
         entry.HasLinkLocalAddress = kept.HasLinkLocalAddress;
         entry.LinkLocalAddress = kept.LinkLocalAddress;
+    }
+
+    // The access point that a binding was kept with, or -1.
+    private int FindAccessPoint(ulong name)
+    {
+        for (int i = 0; i < _directory.Count; i++)
+        {
+            ref readonly ServiceDirectory.AccessPoint accessPoint = ref _directory.AccessPointAt(i);
+            if (!accessPoint.IsRetired && KeptName.Of(accessPoint.Name) == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private void RestoreAddresses(int slot, scoped in KeptBinding kept)

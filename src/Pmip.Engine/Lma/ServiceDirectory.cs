@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using Pmip.Engine.Configuration;
-using Pmip.Engine.Restoration;
 using Pmip.Engine.Sessions;
 using Pmip.Foundation;
 using Pmip.Foundation.Addressing;
@@ -200,20 +199,6 @@ internal sealed class ServiceDirectory
     {
         int exact = FindAccessPoint(name);
         return exact >= 0 ? exact : FindAccessPoint(AccessPointName.NetworkIdentifier(name));
-    }
-
-    /// <summary>The access point that a binding was kept with, or -1.</summary>
-    public int FindKept(ulong name)
-    {
-        for (int i = 0; i < _accessPoints.Length; i++)
-        {
-            if (!_accessPoints[i].IsRetired && KeptName.Of(_accessPoints[i].Name) == name)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     /// <summary>Walks the pools, which have given out <paramref name="taken"/> addresses altogether.</summary>
