@@ -73,6 +73,11 @@ public sealed partial class BpfGreDataPath
         return path;
     }
 
+    // Before Linux 5.12 (commit 5f7d57280c19) a packet out of a tunnel is lost when the interface by which it is to come in could not send
+    // it; and a tunnel over IPv4 takes longer ones than the MTU says, which is for all tunnels. There the process answers what is too big.
+    private static int InterfaceMtu(DataPathConfiguration configuration) =>
+        OperatingSystem.IsOSPlatformVersionAtLeast("linux", 5, 12) ? configuration.TunnelMtu : configuration.TransportMtu;
+
     private static TunDevice? OpenTunnel(DataPathConfiguration configuration, NetlinkChannel channel, bool isKept, out int index, out string problem)
     {
         index = 0;
@@ -89,7 +94,7 @@ public sealed partial class BpfGreDataPath
         status = tunnel.SetPersistent(isKept);
         LinuxStatus found = links.TryGet(Encoding.UTF8.GetBytes(name), out LinkState link);
         status = status.IsOk ? found : status;
-        status = status.IsOk ? links.SetMtu(link.Index, configuration.TunnelMtu) : status;
+        status = status.IsOk ? links.SetMtu(link.Index, InterfaceMtu(configuration)) : status;
         if (status.IsOk)
         {
             // A kernel without IPv6 refuses this, and needs it not.

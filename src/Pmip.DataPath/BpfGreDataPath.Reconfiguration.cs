@@ -53,7 +53,7 @@ public sealed partial class BpfGreDataPath
     public LinuxStatus Reconfigure(PreparedDataPath prepared)
     {
         ArgumentNullException.ThrowIfNull(prepared);
-        int mtuBefore = _configuration.TunnelMtu;
+        int mtuBefore = InterfaceMtu(_configuration);
         LinuxStatus worst = LinuxStatus.Ok;
         foreach (Attachment attachment in prepared.Leaving)
         {
@@ -78,9 +78,9 @@ public sealed partial class BpfGreDataPath
         _tables.WriteNode(prepared.Configuration, TunnelInterfaceIndex, _spread);
         _tables.ForgetRoutes();
         _nextHops.TrustChanged();
-        if (mtuBefore != prepared.Configuration.TunnelMtu)
+        if (mtuBefore != InterfaceMtu(prepared.Configuration))
         {
-            Note(_links.SetMtu(TunnelInterfaceIndex, prepared.Configuration.TunnelMtu), ref worst);
+            Note(_links.SetMtu(TunnelInterfaceIndex, InterfaceMtu(prepared.Configuration)), ref worst);
         }
 
         foreach (Attachment attachment in prepared.Attachments)

@@ -230,7 +230,7 @@ public sealed partial class BpfGreDataPath : IGreDataPath
     }
 
     private static byte[] OutlineOf(DataPathConfiguration configuration) =>
-        Encoding.UTF8.GetBytes($"tc-bpf; {configuration.TunnelInterface} mtu {configuration.TunnelMtu}");
+        Encoding.UTF8.GetBytes($"tc-bpf; {configuration.TunnelInterface} mtu {InterfaceMtu(configuration)}");
 
     // Each entry: how many packets may wait, and the program that takes them there.
     // A processor that is off ends it: the programs count from the first without a gap.
