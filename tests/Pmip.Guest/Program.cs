@@ -19,8 +19,13 @@ try
             return Transfer.Fetch(IPAddress.Parse(address), Number(port));
         case ["send", string address, string count]:
             return Sending.Run(IPAddress.Parse(address), Number(count));
+        case ["pass", string name]:
+            return Passing.Run(name);
+        case ["rules", string port]:
+            return RuleGiving.Run(port);
         default:
-            Console.Error.WriteLine("usage: pmip-guest load | carry mag|lma tc | serve PORT | fetch ADDRESS PORT | send ADDRESS COUNT");
+            Console.Error.WriteLine(
+                "usage: pmip-guest load | carry mag|lma tc | serve PORT | fetch ADDRESS PORT | send ADDRESS COUNT | pass NAME | rules PORT");
             return 2;
     }
 }

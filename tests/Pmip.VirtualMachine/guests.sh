@@ -168,7 +168,7 @@ case "${2:-}" in
         place="$PLACE/root-$3"
         [ -f "$place.made" ] && exit 0
         rm -rf "$place"
-        make_tree "$place" bookworm "$3" dash iproute2 iputils-ping kmod libgcc-s1 procps tcpdump && touch "$place.made"
+        make_tree "$place" bookworm "$3" dash ethtool iproute2 iputils-ping kmod libgcc-s1 procps tcpdump && touch "$place.made"
         ;;
     sysroot)
         place="$PLACE/sysroot-$3"

@@ -25,13 +25,14 @@ internal static class InstructionBench
         ["ip6gre"] = "kernel ip6gre device",
         ["encap"] = "route encap ip6 to ip6gre external",
         ["tc"] = "ours, tc",
-        ["xdp"] = "ours, XDP",
     };
 
     private static readonly (string Word, string PlainWord, string Name)[] s_ways =
     [
         ("up4", "up4", "IPv4 into the tunnel"),
         ("up6", "up6", "IPv6 into the tunnel"),
+        ("roomup4", "roomup4", "IPv4 into the tunnel, with the headroom of a network card"),
+        ("roomup6", "roomup6", "IPv6 into the tunnel, with the headroom of a network card"),
         ("down4", "plaindown4", "IPv4 out of the tunnel"),
         ("down6", "plaindown6", "IPv6 out of the tunnel"),
     ];
