@@ -3,7 +3,7 @@ namespace Pmip.DataPath;
 /// <summary>Why a packet of a user was dropped. The numbers are those of <c>bpf/drops.h</c>.</summary>
 public enum DropReason : byte
 {
-    /// <summary>The frame ends before the headers that it announces.</summary>
+    /// <summary>The frame ends before what its headers announce, or the outer packet before them.</summary>
     Truncated = 0,
 
     /// <summary>The outer packet is a fragment, of nobody that we know.</summary>
@@ -89,4 +89,7 @@ public enum DropReason : byte
 
     /// <summary>No packet of a user: an ICMP message said that the path is narrower, and quoted what no session of ours has sent.</summary>
     PathMtuUnbelieved = 28,
+
+    /// <summary>Version, header length or checksum of the outer header are wrong.</summary>
+    OuterHeader = 29,
 }

@@ -49,6 +49,9 @@ internal sealed unsafe partial class GreTables : IDisposable
     /// <summary>Processors that the program of a transport interface can give packets to.</summary>
     public BpfMap Processors => _byName["processors"];
 
+    /// <summary>Up to when what went to the process has been paid.</summary>
+    public BpfMap Budgets => _byName["budgets"];
+
     /// <summary>How <see cref="Send"/> is divided.</summary>
     public SendDivision Division { get; }
 

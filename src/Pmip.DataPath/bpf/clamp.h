@@ -33,6 +33,8 @@ INLINE __u32 mss_option(const struct frame *f, const struct inner *in)
 	if (!header)
 		return 0;
 	length = (header[12] >> 4) * 4;
+	if (length > in->length - in->header_length)
+		return 0;
 #pragma unroll
 	for (int i = 0; i < TCP_OPTIONS_TRIED; i++) {
 		__u8 *option = header + bounded(place, 0x3f);

@@ -9,6 +9,7 @@
 struct outer {
 	struct address source;
 	__u32 gre_offset;
+	__u32 end;		/* of the packet in the frame, as its header says */
 	__u8 tos;
 	__u8 is_ipv6;
 	__u8 is_udp;
@@ -29,15 +30,18 @@ INLINE int outer6_read(const struct frame *f, const struct node *node, struct ou
 	out->source.half[0] = at[0];
 	out->source.half[1] = at[1];
 	out->tos = bpf_ntohs(*(__be16 *)ip) >> 4 & 0xff;
+	out->end = ETH_HLEN + sizeof(*ip) + bpf_ntohs(ip->payload_len);
 	out->is_ipv6 = 1;
 	if (ip->nexthdr == IPPROTO_GRE) {
 		out->gre_offset = ETH_HLEN + sizeof(*ip);
-		return GOES_ON;
+		return ip->version == 6 ? GOES_ON : drop(DROP_OUTER_HEADER);
 	}
 	if (ip->nexthdr != IPPROTO_DSTOPTS && ip->nexthdr != IPPROTO_FRAGMENT)
 		return LEFT;
 	if ((void *)(options + 8) > f->end || options[0] != IPPROTO_GRE)
 		return LEFT;
+	if (ip->version != 6)
+		return drop(DROP_OUTER_HEADER);
 	if (ip->nexthdr == IPPROTO_FRAGMENT)
 		return leave_fragment(node, &out->source, out->at_tc);
 	if (options[1] != 0 || options[2] != OPTION_ENCAPSULATION_LIMIT || options[3] != 1)
@@ -86,11 +90,16 @@ INLINE int outer4_read(const struct frame *f, const struct node *node, struct ou
 		return LEFT;
 	out->source.half[0] = 0;
 	out->source.half[1] = (__u64)ip->saddr << 32 | MAPPED_WORD;
+	if (ip->version != 4 || ip->ihl < 5)
+		return drop(DROP_OUTER_HEADER);
 	if (ip->frag_off & IPV4_FRAGMENT)
 		return leave_fragment(node, &out->source, out->at_tc);
 	if (ip->ihl != 5)
 		return drop(DROP_OUTER_OPTIONS);
+	if (!ipv4_sum_is_right(ip))
+		return drop(DROP_OUTER_HEADER);
 	out->tos = ip->tos;
+	out->end = ETH_HLEN + bpf_ntohs(ip->tot_len);
 	out->is_ipv6 = 0;
 	if (ip->protocol == IPPROTO_UDP)
 		return outer4_udp_read(f, ip, out);
@@ -103,6 +112,16 @@ INLINE int outer_read(const struct frame *f, const struct node *node, __be16 pro
 	if (protocol == bpf_htons(ETH_P_IPV6))
 		return outer6_read(f, node, out);
 	return protocol == bpf_htons(ETH_P_IP) ? outer4_read(f, node, out) : LEFT;
+}
+
+/* The lengths of what is still to be segmented are the buffer's; any other packet has its headers and is not longer than its frame. */
+INLINE int ends_in_frame(const struct frame *f, struct outer *out, __u32 octets)
+{
+	if (f->segment) {
+		out->end = f->length;
+		return 1;
+	}
+	return out->end >= out->gre_offset + octets && frame_holds(f, 0, out->end);
 }
 
 INLINE int gre_check(const struct gre *gre)
@@ -193,12 +212,12 @@ INLINE int arrive(const struct frame *f, const struct node *node, __be16 protoco
 	if (fate != GOES_ON)
 		return fate;
 	gre = f->data + bounded(a->out.gre_offset, 0x7f);
-	if ((void *)(gre + 1) > f->end)
+	if ((void *)(gre + 1) > f->end || !ends_in_frame(f, &a->out, sizeof(*gre)))
 		return drop(DROP_TRUNCATED);
 	fate = gre_check(gre);
 	if (fate != GOES_ON)
 		return fate;
-	if (!gre_key(f, gre, &key, &length))
+	if (!gre_key(f, gre, &key, &length) || a->out.end < a->out.gre_offset + length)
 		return drop(DROP_TRUNCATED);
 	a->session = session_by_key(node, key, &a->out.source, &why);
 	if (!a->session)
@@ -214,7 +233,7 @@ INLINE int arrive(const struct frame *f, const struct node *node, __be16 protoco
 	fate = gre_extras(f, gre, a->state, a->out.at_tc);
 	if (fate != GOES_ON)
 		return fate;
-	if (!inner_read(f, a->out.gre_offset + length, gre->protocol, &a->in))
+	if (!inner_read(f, a->out.gre_offset + length, gre->protocol, &a->in) || a->in.offset + a->in.length > a->out.end)
 		return drop(DROP_INNER_HEADER);
 	if (!owns(a->session, &a->in, at_lma))
 		return drop(at_lma ? DROP_INNER_SOURCE_WRONG : DROP_INNER_DESTINATION_WRONG);
@@ -279,7 +298,7 @@ INLINE int skb_decapsulate(struct __sk_buff *skb)
 	__u32 change = 0;
 	int fate, known;
 
-	if (!node)
+	if (!node || skb->pkt_type == PACKET_OTHERHOST)
 		return LEFT;
 	frame_of_skb(skb, &f);
 	a.out.at_tc = 1;

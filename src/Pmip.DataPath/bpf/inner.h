@@ -35,6 +35,18 @@ INLINE void *inner_at(const struct frame *f, const struct inner *in)
 	return f->data + bounded(in->offset, 0x7f);
 }
 
+/* The sum of a header without options (RFC 1071). */
+INLINE int ipv4_sum_is_right(const struct iphdr *ip)
+{
+	const __u32 *word = (const __u32 *)ip;
+	__u64 sum = (__u64)word[0] + word[1] + word[2] + word[3] + word[4];
+
+	sum = (sum & 0xffffffff) + (sum >> 32);
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum = (sum & 0xffff) + (sum >> 16);
+	return ((sum & 0xffff) + (sum >> 16)) == 0xffff;
+}
+
 /* Reads and checks the header; false when it is not a whole packet of this protocol. */
 INLINE int inner_read(const struct frame *f, __u32 offset, __be16 protocol, struct inner *in)
 {
@@ -56,6 +68,9 @@ INLINE int inner_read(const struct frame *f, __u32 offset, __be16 protocol, stru
 		in->protocol = ip->protocol;
 		in->is_fragment = (ip->frag_off & IPV4_FRAGMENT) != 0;
 		if (ip->version != 4 || in->header_length < sizeof(*ip))
+			return 0;
+		/* RFC 1812 5.2.2. With options, which are rare, it is the next router's: a sum that is wrong stays wrong when we change it. */
+		if (in->header_length == sizeof(*ip) && !ipv4_sum_is_right(ip))
 			return 0;
 	} else {
 		struct ipv6hdr *ip = at;
@@ -80,12 +95,12 @@ INLINE int inner_read(const struct frame *f, __u32 offset, __be16 protocol, stru
 	return in->length >= in->header_length && frame_holds(f, offset, in->length);
 }
 
-/* The octets behind the header; none when so many cannot be read. */
+/* The octets behind the header; none when so many are not in the packet, whatever is behind it in the frame, or cannot be read. */
 INLINE void *inner_payload(const struct frame *f, const struct inner *in, __u32 octets)
 {
 	void *at = inner_at(f, in) + bounded(in->header_length, 0x3c);
 
-	return at + octets <= f->end ? at : 0;
+	return in->header_length + octets <= in->length && at + octets <= f->end ? at : 0;
 }
 
 /* Octets of the largest packet on the wire: of a segment when the packet is still to be segmented. */

@@ -67,17 +67,20 @@ INLINE int xdp_from_transport(struct xdp_md *xdp)
 {
 	struct node *node = node_entry();
 	struct ethhdr *frame;
+	struct port *port;
 	struct frame f;
 	long verdict;
 
-	if (!node || node->flags & NODE_MIRROR)
+	frame_of_xdp(xdp, &f);
+	frame = f.data;
+	if (!node || node->flags & NODE_MIRROR || (void *)(frame + 1) > f.end)
+		return XDP_PASS;
+	/* Flooded by a switch, perhaps to one of two with the same address: tc leaves it alone. */
+	port = port_entry(xdp->ingress_ifindex);
+	if (!port || mac_at(frame->h_dest) != port->mac)
 		return XDP_PASS;
 	if (!(node->flags & NODE_SPREAD))
 		return xdp_at_processor(xdp);
-	frame_of_xdp(xdp, &f);
-	frame = f.data;
-	if ((void *)(frame + 1) > f.end)
-		return XDP_PASS;
 	verdict = spread(&f, node, frame->h_proto);
 	return verdict < 0 ? xdp_at_processor(xdp) : verdict;
 }

@@ -31,6 +31,19 @@ INLINE __u32 pick(const struct bench *b)
 	return bpf_get_prandom_u32() & b->mask;
 }
 
+/* The checksum that the header has with its new address. */
+INLINE void sum_again(struct iphdr *ip)
+{
+	const __u16 *word = (const __u16 *)ip;
+	__u32 sum = 0;
+
+	ip->check = 0;
+	for (int i = 0; i < 10; i++)
+		sum += word[i];
+	sum = (sum & 0xffff) + (sum >> 16);
+	ip->check = ~((sum & 0xffff) + (sum >> 16));
+}
+
 /* The destination of the packet becomes that of the session, as at the LMA. */
 INLINE int aim4(struct xdp_md *xdp, const struct bench *b)
 {
@@ -43,6 +56,7 @@ INLINE int aim4(struct xdp_md *xdp, const struct bench *b)
 	frame->h_proto = bpf_htons(ETH_P_IP);
 	ip->ttl = 64;
 	ip->daddr = bpf_htonl(b->first_address4 + pick(b));
+	sum_again(ip);
 	return 1;
 }
 
@@ -88,6 +102,7 @@ INLINE int aim_tunnel(struct xdp_md *xdp, const struct bench *b, int inner_is_ip
 	} else {
 		ip4->ttl = 64;
 		ip4->daddr = bpf_htonl(b->first_address4 + number);
+		sum_again(ip4);
 	}
 	return 1;
 }

@@ -133,6 +133,23 @@ internal static class Packet
         return copy;
     }
 
+    /// <summary>A copy in which the IPv4 headers at these places have their checksums again.</summary>
+    public static byte[] Summed(byte[] packet, params int[] headers)
+    {
+        byte[] copy = [.. packet];
+        foreach (int header in headers)
+        {
+            if (copy[header] >> 4 == 4 && header + 20 <= copy.Length)
+            {
+                int length = Math.Clamp((copy[header] & 15) * 4, 20, copy.Length - header);
+                BinaryPrimitives.WriteUInt16BigEndian(copy.AsSpan(header + 10), 0);
+                BinaryPrimitives.WriteUInt16BigEndian(copy.AsSpan(header + 10), Checksum(copy.AsSpan(header, length)));
+            }
+        }
+
+        return copy;
+    }
+
     public static ushort Checksum(ReadOnlySpan<byte> octets)
     {
         uint sum = 0;

@@ -74,6 +74,7 @@ internal sealed class ProgramBench : IDisposable
         _programs = GrePrograms.TryLoad(_tables, out problem)!;
         Assert.Equal("", problem);
         _tables.WriteNode(Configuration, Loopback);
+        _tables.Ports[Loopback] = new PortEntry { Interface = Loopback, Mtu = 65536 };
         NextHops = new NextHopTable(_tables, source: null);
         Slots = new SendSlots(_tables.ForeignAddresses, _tables.Division);
         Sessions = new SessionTable(_tables, NextHops, Slots, (1u << IndexBits) - 1) { SequencedRemotes = Configuration.SequencedRemotes };

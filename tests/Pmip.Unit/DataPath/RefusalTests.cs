@@ -179,7 +179,8 @@ public sealed class RefusalTests
 
         return made;
 
-        void Add(string name, byte[] packet, DropReason reason) => made.Add(name, (Packet.Ethernet(default, default, packet), reason));
+        void Add(string name, byte[] packet, DropReason reason) => made.Add(
+            name, (Packet.Ethernet(default, default, packet.Length > gre + 28 ? Packet.Summed(packet, 0, gre + 8) : packet), reason));
 
         byte[] Tunnel(byte[] payload) => Packet.Tunnel(source, destination, Key, payload);
     }

@@ -167,6 +167,7 @@ public sealed class UdpTunnelTests
         Add("congestion on a flow that cannot be told", Packet.UdpTunnel(source, destination, Key, inner, tos: 3), DropReason.CongestionNotEct);
         return made;
 
-        void Add(string name, byte[] packet, DropReason reason) => made.Add(name, (Packet.Ethernet(default, default, packet), reason));
+        void Add(string name, byte[] packet, DropReason reason) => made.Add(
+            name, (Packet.Ethernet(default, default, packet.Length > Gre + 28 ? Packet.Summed(packet, 0, Gre + 8) : packet), reason));
     }
 }

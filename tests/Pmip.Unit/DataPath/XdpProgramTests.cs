@@ -183,6 +183,6 @@ public sealed class XdpProgramTests
         byte[] outer = form == "udp"
             ? Packet.UdpTunnel(session.RemoteEndpoint, session.LocalEndpoint, session.ReceiveKey.Value, inner, ecn)
             : Packet.Tunnel(session.RemoteEndpoint, session.LocalEndpoint, session.ReceiveKey.Value, inner, ecn);
-        return Packet.Ethernet(ProgramBench.RouterMac, ProgramBench.OwnMac, outer);
+        return Packet.Ethernet(default, ProgramBench.RouterMac, outer);
     }
 }
