@@ -670,6 +670,18 @@ verb_bench() {
         --lab "$PWD/out/build/net10.0/bin/Pmip.LabBench/release/Pmip.LabBench.dll" "$@" >&3 || fail "the benchmarks"
 }
 
+# Random packets through the programs and through the reference of the same decision (tests/Pmip.Unit/DataPath/Reference).
+verb_datapath_proof() {
+    local packets="${1:-10000000}" seed="${2:-$(commit_seed)}"
+    [ "$(id -u)" -eq 0 ] || fail "the programs run in the kernel: needs root"
+    need
+    heading "Build the proof"
+    run build-proof dotnet build tests/Pmip.Unit -nologo -v q || fail "the unit tests do not build"
+    heading "$packets packets, seed $seed"
+    PMIP_PROOF_PACKETS="$packets" PMIP_PROOF_SEED="$seed" start dotnet test tests/Pmip.Unit -nologo --no-build --no-restore -v q \
+        --filter "FullyQualifiedName~ReferenceTests" --logger "console;verbosity=detailed" || fail "the programs and the reference disagree"
+}
+
 # Cases by clause of the RFCs, against our own nodes in process or over the network against anybody's.
 verb_conformance() {
     # shellcheck disable=SC2086
@@ -696,6 +708,9 @@ usage: ./build.sh VERB
                   sockets (the whole LMA against a bare echo), memory (size, start to ready and resident memory of pmipd),
                   tcp (against plain forwarding, GSO on and off), handovers (latency and longest gap at 1, 100 and 1,000 a second),
                   instructions (per packet, in guests)
+  datapath-proof [PACKETS [SEED]]
+                  random packets through the programs, by tc and by XDP, and through a reference of the same decision;
+                  10,000,000 unless given, and the commit is the seed (root)
   conformance [--peer ADDRESS --local ADDRESS ...]
                   a case for each clause of the RFCs against our LMA and MAG, or over the network against anybody's;
                   conformance --help lists the words
@@ -722,6 +737,10 @@ case "${1:-help}" in
     bench)
         shift
         verb_bench "$@"
+        ;;
+    datapath-proof)
+        shift
+        verb_datapath_proof "$@"
         ;;
     conformance)
         shift

@@ -198,7 +198,8 @@ internal sealed class ProgramBench : IDisposable
         return Moved(before, ReadDrops());
     }
 
-    private static DropReason Moved(ulong[] before, ulong[] after)
+    /// <summary>The one reason whose counter has moved, by one.</summary>
+    public static DropReason Moved(ulong[] before, ulong[] after)
     {
         int moved = -1;
         for (int i = 0; i < before.Length; i++)
@@ -226,7 +227,8 @@ internal sealed class ProgramBench : IDisposable
         _tables.Dispose();
     }
 
-    private ulong[] ReadDrops()
+    /// <summary>All counters of drops.</summary>
+    public ulong[] ReadDrops()
     {
         ulong[] drops = new ulong[DropReasons.Count];
         for (int i = 0; i < drops.Length; i++)

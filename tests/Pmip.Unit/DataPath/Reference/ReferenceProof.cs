@@ -12,6 +12,8 @@ namespace Pmip.Unit.DataPath.Reference;
 /// <summary>Random packets through the programs and through the reference, until the two disagree or all are done.</summary>
 internal sealed class ReferenceProof(ulong seed)
 {
+    private const int PacketsPerCast = 2_000;
+    private const int CastsPerLoad = 25;
     private const int PaidEvery = 64;
     private const int FlowsMax = 4096;
 
@@ -20,16 +22,17 @@ internal sealed class ReferenceProof(ulong seed)
     private readonly Dictionary<(IpAddress, IpAddress, byte, uint?), uint> _labels = [];
     private Scene _scene = null!;
 
-    /// <summary>Runs so many packets, with the programs loaded now and then and other sessions often; what the two disagree about, or null.</summary>
-    public string? RunAll(long packets, int perCast, int castsPerLoad)
+    /// <summary>Runs so many packets at MAGs and LMAs in turn; what the two disagree about, or null.</summary>
+    public string? RunAll(long packets)
     {
         string? disagreement = null;
-        for (ulong cast = 0; Packets < packets && disagreement is null;)
+        ulong cast = 0;
+        for (bool atLma = true; Packets < packets && disagreement is null; atLma = !atLma)
         {
-            using Scene scene = Scene.Open(unchecked(seed + cast));
-            for (int i = 0; i < castsPerLoad && Packets < packets && disagreement is null; i++)
+            using Scene scene = Scene.Open(atLma, unchecked(seed + cast));
+            for (int i = 0; i < CastsPerLoad && Packets < packets && disagreement is null; i++)
             {
-                disagreement = Run(scene, cast++, (int)Math.Min(perCast, packets - Packets));
+                disagreement = Run(scene, cast++, (int)Math.Min(PacketsPerCast, packets - Packets));
             }
         }
 

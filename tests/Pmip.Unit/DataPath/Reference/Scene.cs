@@ -33,10 +33,9 @@ internal sealed class Scene : IDisposable
     public ReferenceNode Node { get; private set; }
 
     /// <summary>Loads the programs of a node, which takes its time: <see cref="Cast"/> gives it sessions, again and again.</summary>
-    public static Scene Open(ulong seed)
+    public static Scene Open(bool atLma, ulong seed)
     {
         Draw draw = new(seed);
-        bool atLma = draw.Percent(50);
         byte[] outerDscp = [.. Enumerable.Range(0, 64).Select(_ => (byte)draw.Below(64))];
         DscpMap map = new(outerDscp, static _ => false);
         PoolRange[] pools = atLma && draw.Percent(50) ? [new(IpPrefix.Parse("2001:db8:100::/48"), 8), new(IpPrefix.Parse("10.45.0.0/24"), 8)] : [];
