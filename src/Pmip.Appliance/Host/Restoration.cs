@@ -4,6 +4,7 @@ using Pmip.Access;
 using Pmip.Appliance.State;
 using Pmip.Engine.Lma;
 using Pmip.Engine.Mag;
+using Pmip.Engine.Peers;
 using Pmip.Engine.Restoration;
 using Pmip.Foundation.Addressing;
 using Pmip.Foundation.Time;
@@ -35,23 +36,8 @@ internal static class Restoration
             problem = isDamaged ? TextOf(slot, RestoreStatus.Malformed) : problem;
         }
 
-        long newest = long.MinValue;
-        for (int number = 0; number < kept.Rests; number++)
-        {
-            if (kept.TryReadRest(number, out KeptRest rest) && IsYetToCome(kept, number, rest, now, ref newest))
-            {
-                engine.RestoreRest(rest);
-            }
-        }
-
-        for (int place = 0; place < kept.Peers; place++)
-        {
-            if (kept.TryReadPeer(place, out IpAddress address, out uint counter))
-            {
-                engine.Peers.RestoreCounter(address, counter);
-            }
-        }
-
+        RestoreRests(kept, now, rest => engine.RestoreRest(rest));
+        RestoreCounters(kept, engine.Peers);
         engine.EndRestoration();
         return restored;
     }
@@ -82,25 +68,33 @@ internal static class Restoration
             problem = isDamaged ? TextOf(slot, RestoreStatus.Malformed) : problem;
         }
 
+        RestoreRests(kept, now, rest => engine.RestoreRest(rest));
+        RestoreCounters(kept, engine.Peers);
+        engine.EndRestoration();
+        return restored;
+    }
+
+    private static void RestoreRests(KeptBindings kept, Instant now, Action<KeptRest> restore)
+    {
         long newest = long.MinValue;
         for (int number = 0; number < kept.Rests; number++)
         {
             if (kept.TryReadRest(number, out KeptRest rest) && IsYetToCome(kept, number, rest, now, ref newest))
             {
-                engine.RestoreRest(rest);
+                restore(rest);
             }
         }
+    }
 
+    private static void RestoreCounters(KeptBindings kept, PeerTable peers)
+    {
         for (int place = 0; place < kept.Peers; place++)
         {
             if (kept.TryReadPeer(place, out IpAddress address, out uint counter))
             {
-                engine.Peers.RestoreCounter(address, counter);
+                peers.RestoreCounter(address, counter);
             }
         }
-
-        engine.EndRestoration();
-        return restored;
     }
 
     private static void FindNode(ref KeptConnection connection, AccessLinks links, AccessPorts ports, Instant now)
