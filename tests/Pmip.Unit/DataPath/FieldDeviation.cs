@@ -92,7 +92,8 @@ internal readonly record struct FieldDeviation(string Header, string Field, int 
         yield return new("outer", "TOS: congestion of a flow that cannot be told", 1, [3], nameof(DropReason.CongestionNotEct));
         yield return new("outer", "TOS: DSCP", 1, [0xB8], Passes);
         yield return new("outer", "total length beyond the frame", 2, Word(length + 1), isUdp ? nameof(DropReason.TlvHeader) : nameof(DropReason.Truncated));
-        yield return new("outer", "total length below the inner packet's", 2, Word(length - 1), isUdp ? nameof(DropReason.TlvHeader) : nameof(DropReason.InnerHeader));
+        string tooShort = isUdp ? nameof(DropReason.TlvHeader) : nameof(DropReason.InnerHeader);
+        yield return new("outer", "total length below the inner packet's", 2, Word(length - 1), tooShort);
         yield return new("outer", "identification", 4, [1, 2], Passes);
         yield return new("outer", "may be fragmented", 6, [0], Passes);
         yield return new("outer", "more fragments, of a remote end", 6, [0x20], Left);

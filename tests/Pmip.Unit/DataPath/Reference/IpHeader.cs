@@ -61,7 +61,8 @@ internal readonly ref struct IpHeader
             return false;
         }
 
-        return header.Length >= header.HeaderLength && header.Length <= octets.Length && (isIpv6 || header.HeaderLength > 20 || Packet.Checksum(octets[..20]) == 0);
+        return header.Length >= header.HeaderLength && header.Length <= octets.Length
+            && (isIpv6 || header.HeaderLength > 20 || Packet.Checksum(octets[..20]) == 0);
     }
 
     /// <summary>What makes a flow: addresses and protocol, and the ports where every packet has them.</summary>

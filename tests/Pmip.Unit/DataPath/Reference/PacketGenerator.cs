@@ -13,7 +13,8 @@ internal sealed class PacketGenerator(Scene scene)
     private static readonly IpAddress[] s_addresses =
     [
         ProgramBench.Server6, IpAddress.Parse("2001:db8:100:1::77"), IpAddress.Parse("fe80::1"), IpAddress.Parse("ff02::1"), default, IpAddress.Parse("::1"),
-        IpAddress.Parse("2001:db8:f::99"), IpAddress.Parse("2001:db8:bad::1"), ProgramBench.Server4, IpAddress.Parse("10.45.0.2"), IpAddress.Parse("10.45.0.200"),
+        IpAddress.Parse("2001:db8:f::99"), IpAddress.Parse("2001:db8:bad::1"), ProgramBench.Server4, IpAddress.Parse("10.45.0.2"),
+        IpAddress.Parse("10.45.0.200"),
         IpAddress.Parse("169.254.3.4"), IpAddress.Parse("224.0.0.251"), IpAddress.Parse("255.255.255.255"), IpAddress.Parse("0.0.0.0"),
         IpAddress.Parse("192.0.2.60"), IpAddress.Parse("203.0.113.1"),
     ];
@@ -143,7 +144,9 @@ internal sealed class PacketGenerator(Scene scene)
         IpAddress node = isIpv6
             ? new IpAddress(session.Session.HomeNetworkPrefixes[_draw.Below(session.Session.HomeNetworkPrefixes.Count)].Address.High, _draw.Bits())
             : session.Session.HomeAddress4;
-        IpAddress peer = isIpv6 ? new IpAddress(ProgramBench.Server6.High, (ulong)_draw.Below(20)) : IpAddress.FromIPv4(ProgramBench.Server4.IPv4 + (uint)_draw.Below(20));
+        IpAddress peer = isIpv6
+            ? new IpAddress(ProgramBench.Server6.High, (ulong)_draw.Below(20))
+            : IpAddress.FromIPv4(ProgramBench.Server4.IPv4 + (uint)_draw.Below(20));
         (IpAddress source, IpAddress destination) = isFromNode ? (node, peer) : (peer, node);
         byte protocol = _draw.Of<byte>(17, 17, 6, 6, 1, 58, 132, 44);
         bool isFragment = _draw.Percent(4);
@@ -295,7 +298,8 @@ internal sealed class PacketGenerator(Scene scene)
                 PutAddress(_outer > 0 && _draw.Percent(50) ? _outer : _inner);
                 break;
             case 9 when _gre > 0:
-                BinaryPrimitives.WriteUInt32BigEndian(_octets.AsSpan(_gre + 4), _draw.Of(scene.Node.Sessions[_draw.Below(scene.Node.Sessions.Count)]).Session.ReceiveKey.Value);
+                GreKey another = _draw.Of(scene.Node.Sessions[_draw.Below(scene.Node.Sessions.Count)]).Session.ReceiveKey;
+                BinaryPrimitives.WriteUInt32BigEndian(_octets.AsSpan(_gre + 4), another.Value);
                 break;
             case 10:
                 BinaryPrimitives.WriteUInt16BigEndian(

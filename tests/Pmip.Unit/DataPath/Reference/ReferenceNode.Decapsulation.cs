@@ -124,7 +124,8 @@ internal sealed partial class ReferenceNode
         }
 
         int length = BinaryPrimitives.ReadUInt16BigEndian(udp[4..]);
-        bool isGood = udp[8] == 0 && udp[9] == Packet.ProtocolGre && length == outer.Length - 20 && length == BinaryPrimitives.ReadUInt16BigEndian(udp[10..]) + 12;
+        bool isGood = udp[8] == 0 && udp[9] == Packet.ProtocolGre && length == outer.Length - 20
+            && length == BinaryPrimitives.ReadUInt16BigEndian(udp[10..]) + 12;
         return isGood ? null : Decision.Drop(DropReason.TlvHeader);
     }
 

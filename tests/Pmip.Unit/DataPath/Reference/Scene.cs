@@ -40,7 +40,8 @@ internal sealed class Scene : IDisposable
         DscpMap map = new(outerDscp, static _ => false);
         PoolRange[] pools = atLma && draw.Percent(50) ? [new(IpPrefix.Parse("2001:db8:100::/48"), 8), new(IpPrefix.Parse("10.45.0.0/24"), 8)] : [];
         ProgramBench bench = new(
-            atLma ? DataPathRoles.Lma : DataPathRoles.Mag, trusted: [s_trusted6, s_trusted4], pools: pools, maps: [map], sequenced: [s_sequenced6, s_sequenced4]);
+            atLma ? DataPathRoles.Lma : DataPathRoles.Mag, trusted: [s_trusted6, s_trusted4], pools: pools, maps: [map],
+            sequenced: [s_sequenced6, s_sequenced4]);
         return new Scene(bench, map);
     }
 
