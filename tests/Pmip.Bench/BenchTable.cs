@@ -20,6 +20,7 @@ internal static class BenchTable
         new("datapath", "nanoseconds per packet of the programs and changes of their tables per second (root)", DataPathBench.Run),
         new("tcp", "one stream of TCP through MAG and LMA, against the same way without a tunnel (root)", LabBench.Tcp),
         new("handovers", "attachments and handovers at several rates, and the longest gaps in traffic (root)", LabBench.Handovers),
+        new("restarts", "twenty million frames over twenty restarts of MAG and LMA, and how many were lost (root)", LabBench.Restarts),
         new("instructions", "instructions per packet in guests, by what carries it (root)", LabBench.Instructions),
     ];
 }

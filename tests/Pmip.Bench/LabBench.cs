@@ -19,6 +19,9 @@ internal static class LabBench
     /// <summary>Crowds that change between MAGs.</summary>
     public static void Handovers(BenchRun run) => Run(run, "handovers");
 
+    /// <summary>Frames while processes go and come.</summary>
+    public static void Restarts(BenchRun run) => Run(run, "restarts");
+
     /// <summary>Instructions of a packet.</summary>
     public static void Instructions(BenchRun run) => Run(run, "instructions");
 

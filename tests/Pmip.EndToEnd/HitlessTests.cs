@@ -1,23 +1,23 @@
 using System;
-using System.Globalization;
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json.Nodes;
 using Pmip.Lab;
+using Pmip.Lab.Frames;
 using Pmip.Lab.Nodes;
 using Pmip.Lab.Processes;
-using Pmip.Lab.Traffic;
 using Xunit;
 
 namespace Pmip.EndToEnd;
 
 /// <summary>
-/// Packets of established connections while the processes that set them up are killed, stopped and started anew: datagrams with numbers go
-/// through MAG and LMA to an echo and back.
+/// Packets of established connections while the processes that set them up are killed, stopped and started anew: frames with numbers go
+/// through MAG and LMA both ways, and every one is counted.
 /// </summary>
 public sealed class HitlessTests
 {
-    private const int Port = 5007;
-    private const int PerSecond = 2000;
+    private const int PerSecond = 1000;
+    private const int FramesOfAll = 300_000;
 
     // As long as a session is kept that nobody installed again, and some.
     private const int SecondsUnclaimed = 11;
@@ -27,23 +27,25 @@ public sealed class HitlessTests
     [RootFact]
     public void Anchor_KilledOrStopped_LosesNoPacket_AndNobodyRegistersAnew() => Trial.RunDownload(Kept, lab =>
     {
-        Traffic traffic = Traffic.Start(lab);
+        lab.Ue1.Attach();
+        using FrameRun traffic = FrameRun.Start(lab, PerSecond);
         ExpectUnnoticed(lab.Lma, lab.Lma.Process.Kill, traffic, lab, SecondsUnclaimed);
         ExpectUnnoticed(lab.Lma, () => lab.Lma.Process.Stop(), traffic, lab);
         ExpectUnnoticed(lab.Lma, lab.Lma.Process.Kill, traffic, lab);
-        traffic.ExpectWhole();
+        ExpectWhole(traffic.End());
         Assert.Equal(0, lab.Mag1.Counter("peersRestarted"));
     });
 
     [RootFact]
     public void Gateway_KilledOrStopped_LosesNoPacket_AndNobodyRegistersAnew() => Trial.RunDownload(Kept, lab =>
     {
-        Traffic traffic = Traffic.Start(lab);
+        lab.Ue1.Attach();
+        using FrameRun traffic = FrameRun.Start(lab, PerSecond);
         string[] addresses = [.. lab.Ue1.Addresses(4), .. lab.Ue1.Addresses(6)];
         ExpectUnnoticed(lab.Mag1, lab.Mag1.Process.Kill, traffic, lab, SecondsUnclaimed);
         ExpectUnnoticed(lab.Mag1, () => lab.Mag1.Process.Stop(), traffic, lab);
         ExpectUnnoticed(lab.Mag1, lab.Mag1.Process.Kill, traffic, lab);
-        traffic.ExpectWhole();
+        ExpectWhole(traffic.End());
         Assert.Equal(0, lab.Lma.Counter("peersRestarted"));
         string[] afterwards = [.. lab.Ue1.Addresses(4), .. lab.Ue1.Addresses(6)];
         Assert.Equal(addresses, afterwards);
@@ -52,6 +54,17 @@ public sealed class HitlessTests
         lab.Mag1.Require("detach", "mn1@example.com");
         lab.Lma.AwaitBindings(0);
         Assert.Equal(0, lab.Mag1.SessionCount());
+    });
+
+    [RootFact]
+    public void Frames_OverRestartsOfEveryKind_AllArrive() => Trial.RunDownload(Kept, lab =>
+    {
+        lab.Ue1.Attach();
+        RestartWay[] ways = Enum.GetValues<RestartWay>();
+        (FrameCount count, IReadOnlyList<FrameRestart> restarts) = FrameTrial.Run(lab, FramesOfAll, ways, rounds: 1);
+        Assert.Equal(2 * ways.Length, restarts.Count);
+        Assert.True(count.Sent >= FramesOfAll, count.ToString());
+        ExpectWhole(count);
     });
 
     [RootFact]
@@ -93,22 +106,24 @@ public sealed class HitlessTests
     });
 
     // Traffic goes on while the process is away and while another one takes over; not one update is sent, and the LMA has one binding all the time.
-    private static void ExpectUnnoticed(Gateway node, Action end, Traffic traffic, GatewayLab lab, int seconds = 1)
+    private static void ExpectUnnoticed(Gateway node, Action end, FrameRun traffic, GatewayLab lab, int seconds = 1)
     {
         long created = lab.Lma.Counter("bindingCreated");
         long refreshed = lab.Lma.Counter("updateReceived");
         end();
-        traffic.AwaitMore(lab, PerSecond);
+        traffic.AwaitMore(PerSecond / 4);
         node.Start();
         Assert.Equal(1, node.Counter("sessionsAdopted"));
         Assert.Equal(1, node.Counter("sessionsClaimed"));
         Assert.Equal(1, node.Counter(node == lab.Lma ? "bindingRestored" : "connectionsKept"));
-        traffic.AwaitMore(lab, 2 * PerSecond * seconds);
+        traffic.AwaitMore(PerSecond * seconds);
         Assert.Equal(0, node.Counter("sessionsRemovedAsStale"));
         Assert.Equal(0, node.Counter("restartsAnnounced"));
         Assert.Equal(node == lab.Lma ? (0L, 0L) : (created, refreshed), (lab.Lma.Counter("bindingCreated"), lab.Lma.Counter("updateReceived")));
         lab.Lma.AwaitBindings(1);
     }
+
+    private static void ExpectWhole(FrameCount count) => Assert.True(count is { Lost: 0, Doubled: 0 }, count.ToString());
 
     private static void ExpectNothing(Gateway node)
     {
@@ -128,46 +143,5 @@ public sealed class HitlessTests
         JsonNode file = JsonNode.Parse(File.ReadAllText(node.FilePath))!;
         string folder = file["dataPath"]!["pins"]!.GetValue<string>();
         return Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
-    }
-
-    private sealed class Traffic
-    {
-        private readonly NumberedStream _four;
-        private readonly NumberedStream _six;
-
-        private Traffic(NumberedStream four, NumberedStream six)
-        {
-            _four = four;
-            _six = six;
-        }
-
-        public static Traffic Start(GatewayLab lab)
-        {
-            lab.Ue1.Attach();
-            NumberedStream.StartEcho(lab.Server, Port);
-            return Resume(lab);
-        }
-
-        // From other ports of the device: the numbers of a stream begin anew.
-        public static Traffic Resume(GatewayLab lab) => new(
-            NumberedStream.Start(lab.Ue1.Place, Plan.Server4, Port, PerSecond), NumberedStream.Start(lab.Ue1.Place, Plan.Server6, Port, PerSecond));
-
-        // What arrives at the server is counted by its own link.
-        public void AwaitMore(GatewayLab lab, int datagrams)
-        {
-            long before = Arrived(lab);
-            Await.Until("traffic goes on", () => Arrived(lab) >= before + datagrams);
-        }
-
-        public void ExpectWhole()
-        {
-            (int Sent, int Returned, string Missing) four = _four.Stop();
-            (int Sent, int Returned, string Missing) six = _six.Stop();
-            Assert.Equal(("", ""), (four.Missing, six.Missing));
-            Assert.Equal((four.Sent, six.Sent), (four.Returned, six.Returned));
-        }
-
-        private static long Arrived(GatewayLab lab) =>
-            long.Parse(lab.Server.Require("sh", "-c", "cat /sys/class/net/*/statistics/rx_packets | sort -n | tail -1"), CultureInfo.InvariantCulture);
     }
 }

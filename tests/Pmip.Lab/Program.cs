@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Net.Sockets;
 using Pmip.Lab.Crowds;
+using Pmip.Lab.Frames;
 using Pmip.Lab.Traffic;
 
 namespace Pmip.Lab;
@@ -23,14 +24,13 @@ internal static class Program
                     return StationLoop.Run(link, int.Parse(first, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
                 case ["flood", string address, string port, string payload]:
                     return Flood.Run(address, int.Parse(port, CultureInfo.InvariantCulture), Convert.FromHexString(payload));
-                case ["echo", string port]:
-                    return NumberedStream.Echo(int.Parse(port, CultureInfo.InvariantCulture));
-                case ["numbers", string address, string port, string perSecond]:
-                    return NumberedStream.Send(address, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(perSecond, CultureInfo.InvariantCulture));
+                case [FrameEnd.Word, string ledger, string end, string port, string far4, string far6, string perSecond]:
+                    return FrameEnd.Run(
+                        ledger, end == "device", int.Parse(port, CultureInfo.InvariantCulture), far4, far6, int.Parse(perSecond, CultureInfo.InvariantCulture));
                 default:
                     Console.Error.WriteLine(
                         "usage: Pmip.Lab serve PORT | download ADDRESS PORT MILLISECONDS | crowd INTERFACE FIRST COUNT | flood ADDRESS PORT HEX\n"
-                        + "       Pmip.Lab echo PORT | numbers ADDRESS PORT PER-SECOND");
+                        + "       Pmip.Lab frames LEDGER device|server PORT ADDRESS4 ADDRESS6 PER-SECOND");
                     return 2;
             }
         }

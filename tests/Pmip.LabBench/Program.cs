@@ -3,6 +3,7 @@ using System.Globalization;
 using Pmip.Lab.Processes;
 using Pmip.LabBench.Crossings;
 using Pmip.LabBench.Instructions;
+using Pmip.LabBench.Restarts;
 using Pmip.LabBench.Streams;
 
 namespace Pmip.LabBench;
@@ -21,6 +22,9 @@ internal static class Program
                 case ["handovers", string binary, .. string[] numbers]:
                     HandoverBench.Run(binary, numbers.Length > 0 ? [CrowdPlan.Parse(numbers)] : []);
                     return 0;
+                case ["restarts", string binary, .. string[] frames]:
+                    RestartBench.Run(binary, frames.Length > 0 ? long.Parse(frames[0], CultureInfo.InvariantCulture) : RestartBench.Frames);
+                    return 0;
                 case ["instructions", string]:
                     InstructionBench.Run();
                     return 0;
@@ -30,8 +34,8 @@ internal static class Program
                     return FarEnd.Run(address, int.Parse(sampled, CultureInfo.InvariantCulture));
                 default:
                     Console.Error.WriteLine(
-                        "usage: Pmip.LabBench tcp|handovers|instructions PMIPD; handovers PMIPD FIRST COUNT PERSECOND HANDOVERS SAMPLED STAYS plays one crowd; "
-                        + "./build.sh bench tcp handovers instructions does all of it");
+                        "usage: Pmip.LabBench tcp|handovers|restarts|instructions PMIPD; restarts PMIPD FRAMES sends so many; handovers PMIPD FIRST COUNT PERSECOND HANDOVERS SAMPLED STAYS plays one crowd; "
+                        + "./build.sh bench tcp handovers restarts instructions does all of it");
                     return 2;
             }
         }

@@ -26,7 +26,7 @@ internal sealed partial class Appliance
         new CounterDesk(loop).AddTo(DeskRooms.Verbs);
         new MonitorDesk(loop, log).AddTo(DeskRooms.Verbs);
         DeskRooms.Tables.Add(new FigureTable("memory", "what the process costs, and what its tables were planned to cost", MemoryLines));
-        DeskRooms.Tables.Add(new FigureTable("version", "what runs: build, framework, configuration", VersionLines));
+        DeskRooms.Tables.Add(new FigureTable("version", "what runs: build, framework, configuration, and how it began", VersionLines));
         DeskRooms.Tables.Add(new LadderTable(loop));
         DeskRooms.Tables.Add(new LoggingTable(log, () => Lives.Node?.Configuration ?? _configuration));
         _metrics = _opened.Keep(new MetricsRoom(new MetricSources
@@ -68,6 +68,7 @@ internal sealed partial class Appliance
         ConfigurationPath = _configurationPath,
         State = Facts().State,
         Reason = Lives.Reason,
+        Beginning = Lives.Node?.Beginning ?? "",
         Configuration = ConfigurationLines(),
     }.Now();
 

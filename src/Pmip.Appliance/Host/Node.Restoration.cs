@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Threading;
 using Pmip.Access;
 using Pmip.Appliance.Logging;
 using Pmip.Appliance.State;
@@ -20,20 +21,24 @@ internal sealed partial class Node
 {
     private KeptBindings? _keptAnchor;
     private KeptBindings? _keptGateway;
+    private string _beginning = "";
+
+    /// <summary>How this life began: with how many bindings of the process before, or why without.</summary>
+    public string Beginning => Volatile.Read(ref _beginning);
 
     private LocalMobilityAnchor? MakeEngines(out GatewayParts? gateway)
     {
         OpenKept();
         LocalMobilityAnchor? anchor = null;
-        string sentence = "";
-        if (TryFindRestarts(out _restarts, out string problem))
+        bool isExpected = false;
+        if (TryFindRestarts(out _restarts, out string problem, ref isExpected))
         {
             _isWhole = true;
             anchor = MakeAnchor();
             gateway = MakeGateway();
             int bindings = Restore(anchor, gateway, out problem);
             _isWhole = problem.Length == 0;
-            sentence = string.Create(
+            _beginning = string.Create(
                 CultureInfo.InvariantCulture, $"went on with {bindings} bindings of the process before; the restart counter stays {_restarts}");
         }
         else
@@ -48,15 +53,10 @@ internal sealed partial class Node
             _keptGateway?.Begin(_restarts);
             anchor = MakeAnchor();
             gateway = MakeGateway();
-            sentence = problem.Length == 0 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $"begins without bindings: {problem}; the restart counter is {_restarts}");
+            _beginning = string.Create(CultureInfo.InvariantCulture, $"began without bindings: {problem}; the restart counter is {_restarts}");
         }
 
-        if (sentence.Length > 0)
-        {
-            _events.Write(_isWhole ? EventKind.Remark : EventKind.StateTrouble, Encoding.UTF8.GetBytes(sentence));
-        }
-
+        _events.Write(_isWhole || isExpected ? EventKind.Remark : EventKind.StateTrouble, Encoding.UTF8.GetBytes(_beginning));
         return anchor;
     }
 
@@ -86,14 +86,21 @@ internal sealed partial class Node
         return new KeptBindings(_opened.Keep(file), shape);
     }
 
-    // What is kept of both roles is of one process, or of none. No problem and false: there was no process before.
-    private bool TryFindRestarts(out uint restarts, out string problem)
+    // What is kept of both roles is of one process, or of none. It is as expected that nothing is kept at a first start, or where nothing has to be.
+    private bool TryFindRestarts(out uint restarts, out string problem, ref bool isExpected)
     {
-        bool isThere = (Configuration.Lma is null || _keptAnchor is { IsOurs: true }) && (Configuration.Mag is null || _keptGateway is { IsOurs: true });
         restarts = (_keptAnchor ?? _keptGateway)?.RestartCounter ?? 0;
-        problem = "";
-        if (!isThere || !RestartCounter.MayBeLast(new StateFolder(Configuration.StateFolder), restarts)
-            || (_keptAnchor is not null && _keptGateway is not null && _keptAnchor.RestartCounter != _keptGateway.RestartCounter))
+        bool isLacking = (Configuration.Lma is not null && _keptAnchor is null) || (Configuration.Mag is not null && _keptGateway is null);
+        isExpected = !DataPath.IsKept || (!isLacking && _keptAnchor is null or { IsBlank: true } && _keptGateway is null or { IsBlank: true });
+        problem = !DataPath.IsKept ? "sessions of this data path do not outlive a process"
+            : isLacking ? "there is no memory in which they outlive a process"
+            : _keptAnchor is { IsOurs: false } ? _keptAnchor.Foreignness
+            : _keptGateway is { IsOurs: false } ? _keptGateway.Foreignness
+            : !RestartCounter.MayBeLast(new StateFolder(Configuration.StateFolder), restarts) ? "there was a start since then that kept none"
+            : _keptAnchor is not null && _keptGateway is not null && _keptAnchor.RestartCounter != _keptGateway.RestartCounter
+                ? "those of the two roles are not of one process"
+            : "";
+        if (problem.Length > 0)
         {
             return false;
         }

@@ -21,6 +21,9 @@ internal sealed record VersionLinesOf
     /// <summary>Why it is in that state; empty for no reason.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>How the node began; empty when none runs.</summary>
+    public required string Beginning { get; init; }
+
     /// <summary>What the store adds: source, generation, hash, and what it complains about.</summary>
     public IEnumerable<(string What, string Value)> Configuration { get; init; } = [];
 
@@ -39,6 +42,11 @@ internal sealed record VersionLinesOf
         if (Reason.Length > 0)
         {
             yield return ("reason", Reason);
+        }
+
+        if (Beginning.Length > 0)
+        {
+            yield return ("beginning", Beginning);
         }
 
         yield return ("configurationFile", ConfigurationPath);

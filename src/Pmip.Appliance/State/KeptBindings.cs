@@ -51,7 +51,7 @@ internal sealed class KeptBindings
         _shape = shape;
         _stride = StrideOf(shape);
         _room = new byte[shape.RecordLength];
-        IsOurs = HeaderIsOurs();
+        Foreignness = FindForeignness();
         _isSweeping = IsOurs && Word(SweepOffset) != 0;
     }
 
@@ -60,7 +60,13 @@ internal sealed class KeptBindings
         HeaderLength + ((long)shape.Peers * PeerLength) + ((long)shape.Rests * RestLength) + ((long)shape.Slots * StrideOf(shape));
 
     /// <summary>True when a process of the same shape wrote here before, since the machine booted.</summary>
-    public bool IsOurs { get; }
+    public bool IsOurs => Foreignness.Length == 0;
+
+    /// <summary>True when nothing at all was kept here.</summary>
+    public bool IsBlank { get; private set; }
+
+    /// <summary>Why what stands here is not for a process of this shape, as a clause; empty when it is.</summary>
+    public string Foreignness { get; }
 
     /// <summary>The restart counter of that process.</summary>
     public uint RestartCounter => Word(48);
@@ -234,13 +240,21 @@ internal sealed class KeptBindings
     private void SetWord(int offset, uint value) =>
         Volatile.Write(ref MemoryMarshal.AsRef<uint>(_memory.At(offset, sizeof(uint))), value);
 
-    private bool HeaderIsOurs()
+    private string FindForeignness()
     {
         Span<byte> expected = stackalloc byte[ChecksumOffset];
         expected.Clear();
         WriteHeader(expected, RestartCounter);
-        ReadOnlySpan<byte> header = _memory.At(0, HeaderLength);
-        return !_shape.Boot.IsUnknown && header[..ChecksumOffset].SequenceEqual(expected) && Word(ChecksumOffset) == Crc32C.Of(Layout, expected);
+        ReadOnlySpan<byte> header = _memory.At(0, HeaderLength)[..ChecksumOffset];
+        IsBlank = !header.ContainsAnyExcept((byte)0);
+        bool isWhole = BinaryPrimitives.ReadUInt64LittleEndian(header) == Magic && Word(ChecksumOffset) == Crc32C.Of(Layout, header);
+        return IsBlank ? "none were kept"
+            : _shape.Boot.IsUnknown ? "the kernel does not say which boot of the machine this is"
+            : !isWhole ? "what was kept is damaged, being changed, or of another version"
+            : !header[32..48].SequenceEqual(expected[32..48]) ? "what was kept is from before the machine booted"
+            : !header[12..14].SequenceEqual(expected[12..14]) ? "what was kept is of another role or specification"
+            : header.SequenceEqual(expected) ? ""
+            : "what was kept is of a process with other limits";
     }
 
     private void WriteHeader(Span<byte> header, uint restartCounter)

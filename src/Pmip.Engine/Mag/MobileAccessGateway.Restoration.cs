@@ -56,7 +56,7 @@ public sealed partial class MobileAccessGateway
         kept.Type = entry.Type;
         kept.AttachIndicator = entry.AttachIndicator;
         kept.AsksForNameServers = entry.AsksForNameServers;
-        kept.Transmissions = (byte)Math.Min(entry.Transmissions, byte.MaxValue);
+        kept.Transmissions = kept.IsDeregistering ? (byte)Math.Min(entry.Transmissions, byte.MaxValue) : (byte)0;
         kept.Identifier = _list.IdentifierOf(slot);
         kept.AccessPoint = KeptName.Of(_accessPoints.Names[entry.AccessPoint]);
         kept.PdnConnectionId = entry.PdnConnectionId;
@@ -228,8 +228,10 @@ public sealed partial class MobileAccessGateway
 
     private void RestoreTimers(int slot, scoped in KeptConnection kept, Instant now)
     {
+        // What was under way may have been sent just now: it is not sent again before an answer can be there.
         Duration jitter = Duration.FromMilliseconds(_jitter.Below(OverdueMillisecondsMax));
-        Instant update = kept.UpdateAt > now ? kept.UpdateAt : now.Plus(jitter);
+        Instant soonest = kept.UpdateAt.Microseconds == 0 ? now.Plus(_configuration.InitialBindAckTimeout) : now;
+        Instant update = kept.UpdateAt > now ? kept.UpdateAt : soonest.Plus(jitter);
         if (!kept.IsDeregistering)
         {
             _list.Timers.Arm(BindingUpdateList.TimerOf(slot, BindingUpdateTimer.Expiry), kept.ExpiresAt);

@@ -38,7 +38,6 @@ public ref struct KeptConnection
     internal TunnelEncapsulation Encapsulation;
     internal ushort LastSequence;
     internal ulong Timestamp;
-    internal Instant UpdateAt;
     internal Instant ExpiresAt;
     internal Duration LifetimeGranted;
     internal Duration RefreshBeforeEnd;
@@ -57,6 +56,9 @@ public ref struct KeptConnection
 
     /// <summary>Access technology of the node's link.</summary>
     public AccessTechnologyType AccessTechnology { get; internal set; }
+
+    /// <summary>When the next update is due; zero when one is under way, or overdue.</summary>
+    public Instant UpdateAt { get; internal set; }
 
     /// <summary>The node on the access link.</summary>
     public MacAddress LinkLayerAddress { get; internal set; }

@@ -10,7 +10,7 @@ namespace Pmip.Lab.Nodes;
 /// <summary>One <c>pmipd</c> in its namespace: a MAG or an LMA.</summary>
 public sealed class Gateway
 {
-    private readonly string _binary;
+    private string _binary;
     private LabProcess? _process;
 
     internal Gateway(string name, NetworkNamespace place, string directory, string binary)
@@ -35,6 +35,14 @@ public sealed class Gateway
     public string Log => _process?.Text ?? "";
 
     public void Write(JsonObject file) => File.WriteAllText(FilePath, file.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+
+    /// <summary>From the next start on it runs another copy of its program.</summary>
+    public void Replace()
+    {
+        string copy = Path.Combine(Path.GetDirectoryName(FilePath)!, $"pmipd-{Name}-{System.Guid.NewGuid():N}");
+        File.Copy(_binary, copy);
+        _binary = copy;
+    }
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     public TimeSpan Start()

@@ -32,5 +32,7 @@ public static class AllCanaries
         new("an address is given twice", "Pmip.Engine.Sessions.AddressPool", "TryTake", DropCall("Unlink"), "S3", "S8") { Parameters = 3 },
         new("nobody waits before sending again", Gateway, "Send", DropCall("Plus", 1), "S15"),
         new("the access side does not hear of a refusal", Gateway, "Refuse", DropCall("AddConnection", 1), "Liveness"),
+        new("addresses that were kept are free", Anchor, "RestoreAddresses", DropCall("NoteTaken"), "S3", "S8", "Kept"),
+        new("a kept connection is refreshed at once", Gateway, "RestoreTimers", DropCall("op_GreaterThan"), "Kept"),
     ];
 }

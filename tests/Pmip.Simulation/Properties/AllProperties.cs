@@ -15,7 +15,7 @@ public static class AllProperties
     public static Property[] For(World world) =>
     [
         new S1(world), new S3(world), new S4(world), new S6(world), new S7(world), new S8(world), new S9(world), new S10(world), new S11(world),
-        new S14(world), new S15(world), new S16(world), new T2(world), new T5(world), new T6(world), new R5(world), new R17(world),
+        new S14(world), new S15(world), new S16(world), new T2(world), new T5(world), new T6(world), new R5(world), new R17(world), new Kept(world),
         new S2(world), new S5(world),
     ];
 }

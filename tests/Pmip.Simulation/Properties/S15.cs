@@ -14,7 +14,7 @@ public sealed class S15(World world) : Property(world)
         {
             Require(step.DidWork, $"{node.Name} asked for a turn and had nothing to do");
         }
-        else if (step.Kind != StepKind.SessionRefused)
+        else if (step.Kind != StepKind.SessionRefused && !World.IsGoingOn)
         {
             // What the data path answers belongs to the step before, which may have been the first of several timers.
             foreach (ref readonly BindingImage image in step.Before)

@@ -45,6 +45,9 @@ public enum HappeningKind
     /// <summary>Node A gets another configuration, by <see cref="ReconfigurationWays"/> C; B says which peer.</summary>
     Reconfigure,
 
+    /// <summary>The process of node A ends after B more effects, and D microseconds later another one goes on with what it kept.</summary>
+    Replace,
+
     /// <summary>Device A sends a packet, and one is sent to it; D is how long packets take.</summary>
     Traffic,
 }

@@ -63,4 +63,7 @@ public enum Knob
 
     /// <summary>Changes of a node's configuration while it runs.</summary>
     Reconfigurations,
+
+    /// <summary>Processes that end and are followed by others with what they kept.</summary>
+    Replacements,
 }

@@ -67,7 +67,7 @@ public sealed class Options
     {
         foreach (Knob knob in Faults)
         {
-            if (knob == Knob.Reconfigurations)
+            if (knob is Knob.Reconfigurations or Knob.Replacements)
             {
                 continue; // Drawn apart, so that a seed is the same life with and without them.
             }

@@ -29,6 +29,7 @@ internal sealed class Plan(Options options, ulong seed)
         Repeat(Knob.InsiderAttacks, () => Attack(HappeningKind.InsiderAttack));
         Repeat(Knob.OperatorActions, () => Add(HappeningKind.OperatorEnds, _prng.Below(Nodes), _prng.Below(256), _prng.Below(OperatorWays.Count), 0));
         Reconfigurations();
+        Replacements();
         _happenings.Sort(static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : string.CompareOrdinal(a.ToString(), b.ToString()));
         return _happenings;
     }
@@ -40,6 +41,17 @@ internal sealed class Plan(Options options, ulong seed)
         {
             long time = (long)(apart.Next() % (ulong)End);
             AddAt(time, HappeningKind.Reconfigure, apart.Below(Nodes), apart.Below(options[Knob.Mags]), apart.Below(ReconfigurationWays.Count), 0);
+        }
+    }
+
+    // Not longer than keys rest: the tables of a dead process send on.
+    private void Replacements()
+    {
+        Prng apart = new(seed ^ 0x0C0F_1606);
+        for (int i = 0; i < options[Knob.Replacements]; i++)
+        {
+            long time = (long)(apart.Next() % (ulong)End);
+            AddAt(time, HappeningKind.Replace, apart.Below(Nodes), apart.Below(2) * apart.Below(12), 0, 1 + apart.Below((int)(5 * Second)));
         }
     }
 

@@ -32,6 +32,7 @@ public sealed class Schedule
         Options options = Options.Draw(prng);
         Prng apart = new(seed ^ 0x0C0F_1604);
         options[Knob.Reconfigurations] = apart.Below(2) * (1 + apart.Below(6));
+        options[Knob.Replacements] = apart.Below(2) * (1 + apart.Below(6));
         change(options);
         return new Schedule { Seed = seed, Options = options, Happenings = new Plan(options, prng.Next()).Make() };
     }

@@ -11,7 +11,7 @@ using Pmip.Wire.Mobility;
 namespace Pmip.Simulation.Worlds;
 
 /// <summary>An LMA.</summary>
-public sealed class AnchorNode(
+public sealed partial class AnchorNode(
     int number, string name, IpAddress ipv6, IpAddress ipv4, Options options, ulong seed, LmaConfiguration configuration, Identities identities)
     : Node(number, name, ipv6, ipv4, options, seed)
 {
@@ -77,6 +77,9 @@ public sealed class AnchorNode(
             case StepKind.Reconfigure:
                 Reconfigure(step.Way, step.Subject, now);
                 break;
+            case StepKind.Reinstate:
+                Engine.Reinstate(step.Subject, step.Outbox);
+                break;
             case StepKind.SessionRefused:
                 Engine.SessionRefused(step.Subject, now, wall, step.Outbox);
                 break;
@@ -86,6 +89,7 @@ public sealed class AnchorNode(
     private void Reconfigure(int way, int peer, Instant now)
     {
         LmaConfiguration origin = Configuration with { Supervision = Supervision };
+        WasReconfigured |= way != ReconfigurationWays.Origin;
         LmaConfiguration next = way switch
         {
             ReconfigurationWays.PeerRemoved => origin with { Peers = [.. origin.Peers.Where((_, place) => place != peer)] },
@@ -101,6 +105,7 @@ public sealed class AnchorNode(
         Invariant.Require(Engine.Prepare(next, out PreparedAnchorConfiguration? prepared) == ReconfigurationStatus.Ready);
         Engine.CountAffected(prepared!);
         Invariant.Require(Engine.Reconfigure(prepared!, now) == ReconfigurationStatus.Ready);
+        _current = next;
     }
 
     private static AccessPointConfiguration Halved(AccessPointConfiguration accessPoint) => accessPoint with
@@ -132,7 +137,15 @@ public sealed class AnchorNode(
         return (losesPrefix || (losesIpv4 && image.PrefixCount == 0), losesIpv4);
     }
 
-    protected override void MakeEngine(EngineSecrets secrets) => Engine = new LocalMobilityAnchor(Configuration with { Supervision = Supervision }, secrets);
+    // Another process reads the file as it is.
+    protected override void MakeEngine(EngineSecrets secrets)
+    {
+        _current = IsWhole ? _current : Configuration;
+        Engine = new LocalMobilityAnchor(_current with { Supervision = Supervision }, secrets);
+        Engine.Changes.IsRead = true;
+    }
+
+    private LmaConfiguration _current = configuration;
 
     protected override BindingImage Read(int slot, in BindingImage last, Instant now)
     {

@@ -90,6 +90,8 @@ internal static class Composition
     {
         Limits = Limits(options),
         Mode = Mode(options),
+        Ipv6 = Ipv6Of(number),
+        Ipv4 = Ipv4Of(number),
         Peers = [.. Enumerable.Range(0, options[Knob.Mags]).Select(mag => Peer($"mag{mag}", options[Knob.Lmas] + mag, SignallingForm.Ipv6))],
         AccessPoints = [.. Enumerable.Range(0, options[Knob.AccessPoints]).Select(accessPoint => AccessPoint(number, accessPoint, options))],
         LifetimeMax = Duration.FromSeconds(options[Knob.LifetimeMaxSeconds]),

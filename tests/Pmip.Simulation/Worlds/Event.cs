@@ -9,6 +9,8 @@ public enum EventKind
     Departure,
     PresenceAnswer,
     Restart,
+    GoOn,
+    Complete,
     Resume,
     Reappear,
     KernelCatchesUp,

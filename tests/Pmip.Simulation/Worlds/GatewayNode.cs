@@ -9,7 +9,7 @@ using Pmip.Wire.Mobility;
 namespace Pmip.Simulation.Worlds;
 
 /// <summary>A MAG, and which devices its access side believes to be there.</summary>
-public sealed class GatewayNode(
+public sealed partial class GatewayNode(
     int number, string name, IpAddress ipv6, IpAddress ipv4, Options options, ulong seed, MagConfiguration configuration, Identities identities)
     : Node(number, name, ipv6, ipv4, options, seed)
 {
@@ -78,6 +78,9 @@ public sealed class GatewayNode(
             case StepKind.Reconfigure:
                 Reconfigure(step.Way, now);
                 break;
+            case StepKind.Reinstate:
+                Engine.Reinstate(step.Subject, step.Outbox);
+                break;
             case StepKind.SessionRefused:
                 Engine.SessionRefused(step.Subject, now, wall, step.Outbox);
                 break;
@@ -87,6 +90,7 @@ public sealed class GatewayNode(
     private void Reconfigure(int way, Instant now)
     {
         MagConfiguration origin = Configuration with { Supervision = Supervision };
+        WasReconfigured |= way != ReconfigurationWays.Origin;
         MagConfiguration next = way != ReconfigurationWays.Timers ? origin : origin with
         {
             Lifetime = Duration.FromSeconds(System.Math.Max(4, origin.Lifetime.Seconds / 8 * 4)),
@@ -96,11 +100,15 @@ public sealed class GatewayNode(
         Invariant.Require(Engine.Prepare(next, out PreparedGatewayConfiguration? prepared) == ReconfigurationStatus.Ready);
         Engine.CountAffected(prepared!);
         Invariant.Require(Engine.Reconfigure(prepared!, now) == ReconfigurationStatus.Ready);
+        _current = next;
     }
 
     protected override void MakeEngine(EngineSecrets secrets)
     {
-        Engine = new MobileAccessGateway(Configuration with { Supervision = Supervision }, secrets);
+        // Another process reads the file as it is.
+        _current = IsWhole ? _current : Configuration;
+        Engine = new MobileAccessGateway(_current with { Supervision = Supervision }, secrets);
+        Engine.Changes.IsRead = true;
         Presence = new bool[Options[Knob.Devices]];
     }
 
@@ -132,6 +140,8 @@ public sealed class GatewayNode(
             AccessNode = view.AccessNode,
         };
     }
+
+    private MagConfiguration _current = configuration;
 
     private AttachStatus Attach(Step step, Instant now, WallClock wall)
     {

@@ -69,6 +69,13 @@ public sealed class KernelModel
         }
     }
 
+    /// <summary>Takes out what nobody claims.</summary>
+    public void Forget(int session)
+    {
+        Wanted.Remove(session);
+        Present.Remove(session);
+    }
+
     public void Clear()
     {
         Wanted.Clear();

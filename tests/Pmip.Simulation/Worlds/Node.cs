@@ -40,7 +40,20 @@ public abstract class Node
 
     public KernelModel Kernel { get; }
 
+    /// <summary>What peers hear as its restart counter: one more with each start without the bindings of before.</summary>
     public int Incarnation { get; private set; }
+
+    /// <summary>Processes until now; timers of one mean nothing to the next.</summary>
+    public int Life { get; private set; }
+
+    /// <summary>What the process keeps for the next one.</summary>
+    public KeptMemory Kept { get; } = new();
+
+    /// <summary>The end that is coming leaves tables and memory for another process.</summary>
+    public bool LeavesMemory { get; set; }
+
+    /// <summary>It has had another configuration than the first: what contradicts it may be on its way out.</summary>
+    public bool WasReconfigured { get; protected set; }
 
     public bool IsUp { get; private set; }
 
@@ -58,7 +71,7 @@ public abstract class Node
     {
         HeartbeatInterval = Duration.FromSeconds(Options[Knob.HeartbeatSeconds]),
         RestartCounter = (uint)Incarnation,
-        AnnouncesRestart = Incarnation > 1,
+        AnnouncesRestart = Incarnation > 1 && !IsWhole,
     };
 
     protected SupervisionConfiguration Rarer => Supervision with { HeartbeatInterval = Duration.FromSeconds(3L * Options[Knob.HeartbeatSeconds] / 2) };
@@ -108,11 +121,24 @@ public abstract class Node
 
     protected abstract BindingImage Read(int slot, in BindingImage last, Instant now);
 
+    /// <summary>Keeps what a step changed; before its effects.</summary>
+    public abstract void Keep(Step step);
+
+    /// <summary>Gives the bindings of the process before to an engine that was just made; "" or why one of them cannot be.</summary>
+    protected abstract string Restore(Instant now);
+
+    /// <summary>Keeps a binding anew, as the engine has it now.</summary>
+    protected abstract bool TryKeep(int slot, Span<byte> room, out int length);
+
     public void Start()
     {
         Incarnation++;
-        Prng prng = new(unchecked(_seed + ((ulong)Number << 32) + (ulong)Incarnation));
-        MakeEngine(new EngineSecrets(prng.Next(), prng.Next(), prng.Next(), prng.Next(), prng.Next()));
+        IsWhole = false;
+        WasReconfigured = false;
+        LeavesMemory = false;
+        Kernel.Clear();
+        Kept.Begin(Options[Knob.Bindings]);
+        MakeEngine();
         Images = new BindingImage[Capacity];
         Before = new BindingImage[Capacity];
         CountersBefore = new long[CounterCount];
@@ -126,11 +152,86 @@ public abstract class Node
         IsUp = true;
     }
 
+    /// <summary>True when the process has gone on with what another one kept.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>
+    /// Another process begins with what the last one kept. False when it cannot have all of it, which is no fault only when
+    /// <paramref name="problem"/> is empty: then it has to <see cref="Start"/>.
+    /// </summary>
+    public bool TryGoOn(Instant now, out string problem)
+    {
+        problem = "";
+        if (Kept.IsSweeping)
+        {
+            return false;
+        }
+
+        IsWhole = true;
+        MakeEngine();
+        string refused = Restore(now);
+        if (refused.Length > 0)
+        {
+            problem = WasReconfigured ? "" : refused;
+            return false;
+        }
+
+        LeavesMemory = false;
+        EffectsUntilCrash = -1;
+        IsUp = true;
+        return true;
+    }
+
+    /// <summary>Reads every slot outside of a step.</summary>
+    public void ReadAll(Instant now)
+    {
+        for (int slot = 0; slot < Images.Length; slot++)
+        {
+            Images[slot] = Read(slot, Images[slot], now);
+        }
+
+        Remember();
+    }
+
+    /// <summary>
+    /// The first slot that would not be kept as it was, though nothing has happened but the change of processes; -1 for none. And the first octet
+    /// of its record that differs.
+    /// </summary>
+    public int FindForgotten(out int octet)
+    {
+        Span<byte> room = stackalloc byte[KeptMemory.RecordMax];
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            byte[]? record = Kept[slot];
+            if (record is not null && !IsOnItsWay(record) && !(TryKeep(slot, room, out int length) && room[..length].SequenceEqual(record)))
+            {
+                octet = room.CommonPrefixLength(record);
+                return slot;
+            }
+        }
+
+        octet = -1;
+        return -1;
+    }
+
+    /// <summary>True for the record of a binding that something is done about, which another process begins anew.</summary>
+    protected abstract bool IsOnItsWay(byte[] record);
+
+    private void MakeEngine()
+    {
+        Life++;
+        Prng prng = new(unchecked(_seed + ((ulong)Number << 32) + (ulong)Life));
+        MakeEngine(new EngineSecrets(prng.Next(), prng.Next(), prng.Next(), prng.Next(), prng.Next()));
+    }
+
     public void Crash()
     {
         IsUp = false;
         IsPaused = false;
-        Kernel.Clear();
+        if (!LeavesMemory)
+        {
+            Kernel.Clear();
+        }
     }
 
     /// <summary>Keeps what was before a step.</summary>

@@ -23,6 +23,7 @@ public enum StepKind
     NotePresence,
     SessionRefused,
     Reconfigure,
+    Reinstate,
 }
 
 /// <summary>One call of one engine: what went in, what came out, and what it changed.</summary>

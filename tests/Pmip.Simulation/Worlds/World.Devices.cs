@@ -84,7 +84,7 @@ public sealed partial class World
 
     private void PlanRetry(GatewayNode gateway, Device device, int connection) => Plan(
         Now + RetryAfter + (device.Number * 7_919L),
-        new Event { Kind = EventKind.Retry, A = device.AccessNodeOf(connection), B = gateway.Number, C = gateway.Incarnation });
+        new Event { Kind = EventKind.Retry, A = device.AccessNodeOf(connection), B = gateway.Number, C = gateway.Life });
 
     private void Retry(Event what)
     {
@@ -94,7 +94,7 @@ public sealed partial class World
         {
             Plan(_resumeTimes[gateway.Number], what);
         }
-        else if (gateway.IsUp && gateway.Incarnation == what.C && gateway.Presence[device.Number])
+        else if (gateway.IsUp && gateway.Life == what.C && gateway.Presence[device.Number])
         {
             Attach(gateway, device, what.A % Device.ConnectionsMax, false);
         }
@@ -135,7 +135,7 @@ public sealed partial class World
             return;
         }
 
-        if (!gateway.IsUp || gateway.Incarnation != what.C || !gateway.Engine.FindByAccessNode(what.A, -1, out int slot))
+        if (!gateway.IsUp || gateway.Life != what.C || !gateway.Engine.FindByAccessNode(what.A, -1, out int slot))
         {
             return;
         }

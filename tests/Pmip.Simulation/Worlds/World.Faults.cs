@@ -16,6 +16,17 @@ public sealed partial class World
             case HappeningKind.Crash when node.IsUp:
                 node.DownFor = happening.D;
                 node.EffectsUntilCrash = happening.B;
+                node.LeavesMemory = false;
+                if (happening.B == 0)
+                {
+                    Crash(node);
+                }
+
+                break;
+            case HappeningKind.Replace when node.IsUp && node.EffectsUntilCrash < 0:
+                node.DownFor = happening.D;
+                node.EffectsUntilCrash = happening.B;
+                node.LeavesMemory = true;
                 if (happening.B == 0)
                 {
                     Crash(node);
@@ -25,7 +36,7 @@ public sealed partial class World
             case HappeningKind.Pause when node.IsRunning:
                 node.IsPaused = true;
                 _resumeTimes[node.Number] = Now + happening.D;
-                Plan(Now + happening.D, new Event { Kind = EventKind.Resume, A = node.Number, B = node.Incarnation });
+                Plan(Now + happening.D, new Event { Kind = EventKind.Resume, A = node.Number, B = node.Life });
                 break;
             case HappeningKind.StepClock:
                 node.Clock.Offset += happening.D;
@@ -89,7 +100,8 @@ public sealed partial class World
     {
         Trace($"{node.Name} crashes");
         node.Crash();
-        Plan(Now + (_isHealed ? Second : node.DownFor), new Event { Kind = EventKind.Restart, A = node.Number });
+        EventKind next = node.LeavesMemory ? EventKind.GoOn : EventKind.Restart;
+        Plan(Now + (_isHealed ? Second : node.DownFor), new Event { Kind = next, A = node.Number });
     }
 
     private void Restart(Node node)
@@ -104,9 +116,9 @@ public sealed partial class World
         Plan(Now, new Event { Kind = EventKind.Reappear, A = node.Number });
     }
 
-    private void Resume(Node node, int incarnation)
+    private void Resume(Node node, int life)
     {
-        if (node.IsPaused && node.Incarnation == incarnation)
+        if (node.IsPaused && node.Life == life)
         {
             Trace($"{node.Name} goes on");
             node.IsPaused = false;

@@ -35,16 +35,17 @@ public sealed partial class World
             node.Clock.Offset = 0;
             node.Clock.DriftPpm = 0;
             node.EffectsUntilCrash = -1;
+            node.LeavesMemory &= !node.IsUp;
             node.Kernel.RefusalsLeft = 0;
             node.Kernel.Capacity = int.MaxValue;
             if (!node.IsUp)
             {
-                Plan(Now + Second, new Event { Kind = EventKind.Restart, A = node.Number });
+                Plan(Now + Second, new Event { Kind = node.LeavesMemory ? EventKind.GoOn : EventKind.Restart, A = node.Number });
             }
             else if (node.IsPaused)
             {
                 _resumeTimes[node.Number] = Now;
-                Resume(node, node.Incarnation);
+                Resume(node, node.Life);
             }
         }
 

@@ -154,6 +154,12 @@ public sealed partial class World
             case EventKind.Restart:
                 Restart(Nodes[what.A]);
                 break;
+            case EventKind.GoOn:
+                GoOn(Nodes[what.A]);
+                break;
+            case EventKind.Complete:
+                Complete(Nodes[what.A]);
+                break;
             case EventKind.Resume:
                 Resume(Nodes[what.A], what.B);
                 break;
@@ -200,6 +206,7 @@ public sealed partial class World
         {
             node.Perform(step, node.Clock.At(Now));
             node.Observe(step);
+            node.Keep(step);
             if (Steps % Options[Knob.VerifyEvery] == 0)
             {
                 node.Verify();
@@ -273,7 +280,7 @@ public sealed partial class World
             }
             else if (effect.Kind == EffectKind.ProbePresence)
             {
-                Plan(Now + ProbeTime, new Event { Kind = EventKind.PresenceAnswer, A = effect.Detail, B = node.Number, C = node.Incarnation });
+                Plan(Now + ProbeTime, new Event { Kind = EventKind.PresenceAnswer, A = effect.Detail, B = node.Number, C = node.Life });
             }
         }
 
@@ -284,7 +291,7 @@ public sealed partial class World
             _step.Subject = refused;
             Do(node);
         }
-        else if (node.IsUp)
+        else if (node.IsUp && !IsGoingOn)
         {
             CheckSettled(node);
         }

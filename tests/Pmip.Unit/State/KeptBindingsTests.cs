@@ -137,12 +137,24 @@ public sealed class KeptBindingsTests
         Memory memory = new(s_shape);
         Begun(memory);
         Assert.Equal(41U, new KeptBindings(memory, s_shape).RestartCounter);
-        Assert.True(new KeptBindings(memory, s_shape).IsOurs);
-        Assert.False(new KeptBindings(memory, s_shape with { Boot = new BootIdentity(3, 5) }).IsOurs);
-        Assert.False(new KeptBindings(memory, s_shape with { Boot = default }).IsOurs);
-        Assert.False(new KeptBindings(memory, s_shape with { KeyBits = 13 }).IsOurs);
-        Assert.False(new KeptBindings(memory, s_shape with { Mode = SpecificationMode.Ietf }).IsOurs);
-        Assert.False(new KeptBindings(memory, s_shape with { IsAnchor = false }).IsOurs);
+        ExpectForeign("", s_shape);
+        ExpectForeign("before the machine booted", s_shape with { Boot = new BootIdentity(3, 5) });
+        ExpectForeign("which boot", s_shape with { Boot = default });
+        ExpectForeign("other limits", s_shape with { KeyBits = 13 });
+        ExpectForeign("specification", s_shape with { Mode = SpecificationMode.Ietf });
+        ExpectForeign("another role", s_shape with { IsAnchor = false });
+        memory.Octets[49] ^= 1;
+        ExpectForeign("damaged", s_shape);
+        Assert.False(new KeptBindings(memory, s_shape).IsBlank);
+        KeptBindings blank = new(new Memory(s_shape), s_shape);
+        Assert.True(blank is { IsOurs: false, IsBlank: true });
+
+        void ExpectForeign(string reason, KeptShape shape)
+        {
+            KeptBindings kept = new(memory, shape);
+            Assert.Equal(reason.Length == 0, kept.IsOurs);
+            Assert.Contains(reason, kept.Foreignness, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

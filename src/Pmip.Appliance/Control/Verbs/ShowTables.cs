@@ -38,7 +38,7 @@ internal static class ShowTables
         Desk("leds", "what each light of the board shows now"),
         Desk("temperatures", "how warm the board is, and from where on that is too much"),
         Desk("memory", "what the process costs, and what its tables were planned to cost"),
-        Desk("version", "what runs: build, framework, configuration"),
+        Desk("version", "what runs: build, framework, configuration, and how it began"),
         Desk("ladder", "for each pair of ports which way packets are carried, and why none of the faster ones"),
         Desk("logging", "where the log goes, and what was lost on the way"),
         Desk("operators", "who is connected to the control socket, and with which rights"),
