@@ -96,9 +96,10 @@ public sealed class GatewayRestorationTests
         Assert.Equal(RestoreStatus.Restored, after.Mag.TryRestore(slot, connection, after.Now));
         after.Mag.EndRestoration();
         Assert.Equal(1, after[MagCounter.ConnectionsKept]);
-        Assert.Equal(0, after.UpdatesSent);
-        after.Advance(2_000);
-        Assert.Equal(1, after.UpdatesSent);
+        after.Advance(900);
+        Assert.Equal(0, after.UpdatesSent); // The answer may still come.
+        after.Advance(2_200);
+        Assert.InRange(after.UpdatesSent, 1, 2);
     }
 
     private static byte[] OctetsOf(MobileAccessGateway mag, int slot)
