@@ -34,7 +34,8 @@ internal static class Program
                     return FarEnd.Run(address, int.Parse(sampled, CultureInfo.InvariantCulture));
                 default:
                     Console.Error.WriteLine(
-                        "usage: Pmip.LabBench tcp|handovers|restarts|instructions PMIPD; restarts PMIPD FRAMES sends so many; handovers PMIPD FIRST COUNT PERSECOND HANDOVERS SAMPLED STAYS plays one crowd; "
+                        "usage: Pmip.LabBench tcp|handovers|restarts|instructions PMIPD; restarts PMIPD FRAMES sends so many; "
+                        + "handovers PMIPD FIRST COUNT PERSECOND HANDOVERS SAMPLED STAYS plays one crowd; "
                         + "./build.sh bench tcp handovers restarts instructions does all of it");
                     return 2;
             }
