@@ -471,7 +471,7 @@ verb_vm_test() {
 # --- fuzz ------------------------------------------------------------------------------------------------------------
 
 # Of a test run; the verb fuzz may take longer.
-readonly FUZZ_SECONDS=20
+readonly FUZZ_SECONDS=12
 readonly FUZZER="out/build/net10.0/bin/Pmip.Fuzz/debug/Pmip.Fuzz.dll"
 
 # run_fuzz SECONDS TARGET...: each target is one passed or failed. Two search at a time; what they said is in out/log/fuzz-TARGET.log.
