@@ -1,7 +1,6 @@
 using System;
 using Pmip.Appliance.State;
 using Pmip.Engine.Lma;
-using Pmip.Engine.Peers;
 using Pmip.Engine.Restoration;
 using Pmip.Wire.Mobility;
 
@@ -60,10 +59,6 @@ internal sealed partial class AnchorDriver
 
         Engine.Changes.Clear();
         KeptRests.Note(kept, _outbox, clock.Now.Plus(Engine.Quarantine));
-        int peer = Engine.Supervision.TakePeerHeard();
-        if (peer >= 0 && Engine.Peers.TryRead(peer, out PeerView view))
-        {
-            kept.WritePeer(peer, view.Path.OuterRemote, view.RestartCounter);
-        }
+        KeptCounters.Note(kept, Engine.Supervision, Engine.Peers);
     }
 }

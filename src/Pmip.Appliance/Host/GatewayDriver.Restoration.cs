@@ -1,7 +1,6 @@
 using Pmip.Access;
 using Pmip.Appliance.State;
 using Pmip.Engine.Mag;
-using Pmip.Engine.Peers;
 using Pmip.Engine.Restoration;
 
 namespace Pmip.Appliance.Host;
@@ -80,10 +79,6 @@ internal sealed partial class GatewayDriver
 
         Engine.Changes.Clear();
         KeptRests.Note(kept, _outbox, clock.Now.Plus(Engine.Quarantine));
-        int peer = Engine.Supervision.TakePeerHeard();
-        if (peer >= 0 && Engine.Peers.TryRead(peer, out PeerView view))
-        {
-            kept.WritePeer(peer, view.Path.OuterRemote, view.RestartCounter);
-        }
+        KeptCounters.Note(kept, Engine.Supervision, Engine.Peers);
     }
 }

@@ -51,33 +51,16 @@ public sealed unsafe class TunnelSocket : IDisposable
     {
         byte* address = stackalloc byte[LinuxAbi.SocketAddressInternetLength];
         byte* control = stackalloc byte[ControlOctets];
-        octets = default;
-        source = default;
         trafficClass = 0;
         isTruncated = false;
-        fixed (byte* start = room)
+        LibC.MessageVector message = new() { Name = address, Control = control, ControlLength = ControlOctets };
+        if (!TryTake(room, LinuxAbi.MSG_DONTWAIT, ref message, out source, out octets))
         {
-            LibC.IoVector vector = new() { Octets = start, Length = (nuint)room.Length };
-            LibC.MessageVector message = new()
-            {
-                Name = address,
-                NameLength = LinuxAbi.SocketAddressInternetLength,
-                Vectors = &vector,
-                VectorCount = 1,
-                Control = control,
-                ControlLength = ControlOctets,
-            };
-            if (LibC.ReceiveMany(_socket, &message, 1, LinuxAbi.MSG_DONTWAIT, null) != 1)
-            {
-                return false;
-            }
-
-            isTruncated = (message.Flags & LinuxAbi.MSG_TRUNC) != 0;
-            source = SocketAddress.ReadAddress(new ReadOnlySpan<byte>(address, LinuxAbi.SocketAddressInternetLength));
-            trafficClass = ReadTrafficClass(new ReadOnlySpan<byte>(control, (int)message.ControlLength));
-            octets = room[..Math.Min((int)message.Length, room.Length)];
+            return false;
         }
 
+        isTruncated = (message.Flags & LinuxAbi.MSG_TRUNC) != 0;
+        trafficClass = ReadTrafficClass(new ReadOnlySpan<byte>(control, (int)message.ControlLength));
         return !isTruncated && (!_hasIpv4Header || RawIpv4Socket.TryGetPayload(octets, out octets));
     }
 
@@ -90,32 +73,15 @@ public sealed unsafe class TunnelSocket : IDisposable
     {
         byte* address = stackalloc byte[LinuxAbi.SocketAddressInternetLength];
         byte* control = stackalloc byte[ErrorControlOctets];
-        destination = default;
         mtu = 0;
-        quoted = default;
         isOther = false;
-        fixed (byte* start = room)
+        LibC.MessageVector message = new() { Name = address, Control = control, ControlLength = ErrorControlOctets };
+        if (!TryTake(room, LinuxAbi.MSG_DONTWAIT | LinuxAbi.MSG_ERRQUEUE, ref message, out destination, out quoted))
         {
-            LibC.IoVector vector = new() { Octets = start, Length = (nuint)room.Length };
-            LibC.MessageVector message = new()
-            {
-                Name = address,
-                NameLength = LinuxAbi.SocketAddressInternetLength,
-                Vectors = &vector,
-                VectorCount = 1,
-                Control = control,
-                ControlLength = ErrorControlOctets,
-            };
-            if (LibC.ReceiveMany(_socket, &message, 1, LinuxAbi.MSG_DONTWAIT | LinuxAbi.MSG_ERRQUEUE, null) != 1)
-            {
-                return false;
-            }
-
-            isOther = !TryReadTooBig(new ReadOnlySpan<byte>(control, (int)message.ControlLength), out mtu);
-            destination = SocketAddress.ReadAddress(new ReadOnlySpan<byte>(address, LinuxAbi.SocketAddressInternetLength));
-            quoted = room[..Math.Min((int)message.Length, room.Length)];
+            return false;
         }
 
+        isOther = !TryReadTooBig(new ReadOnlySpan<byte>(control, (int)message.ControlLength), out mtu);
         return !isOther;
     }
 
@@ -130,6 +96,29 @@ public sealed unsafe class TunnelSocket : IDisposable
 
         // The first call after an ICMP error gives that error and does nothing.
         return status.IsOk || status.IsWouldBlock ? status : Send(destination, port, trafficClass, octets);
+    }
+
+    // Takes one message from the queue that the flags name, into the room; whose address it came with, and what fitted.
+    private bool TryTake(Span<byte> room, int flags, scoped ref LibC.MessageVector message, out IpAddress other, out ReadOnlySpan<byte> octets)
+    {
+        other = default;
+        octets = default;
+        fixed (byte* start = room)
+        fixed (LibC.MessageVector* taken = &message)
+        {
+            LibC.IoVector vector = new() { Octets = start, Length = (nuint)room.Length };
+            taken->NameLength = LinuxAbi.SocketAddressInternetLength;
+            taken->Vectors = &vector;
+            taken->VectorCount = 1;
+            if (LibC.ReceiveMany(_socket, taken, 1, flags, null) != 1)
+            {
+                return false;
+            }
+
+            other = SocketAddress.ReadAddress(new ReadOnlySpan<byte>(taken->Name, LinuxAbi.SocketAddressInternetLength));
+            octets = room[..Math.Min((int)taken->Length, room.Length)];
+            return true;
+        }
     }
 
     private LinuxStatus Send(IpAddress destination, ushort port, byte trafficClass, ReadOnlySpan<byte> octets)
